@@ -1,0 +1,29 @@
+package dev.rollcall.message;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/// "This claim of a task is over."
+///
+/// @param state the task's state in the ledger's words; `pending` when it will be tried again
+/// @param attempt which claim ended
+/// @param reason why it did not succeed, a short code
+public record TaskEnded(
+        long task,
+        LocalDate day,
+        String provider,
+        int attempt,
+        String state,
+        @Nullable String reason) implements Event {
+    public static final String TYPE = "dev.rollcall.task.ended.v1";
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public String key() {
+        return Long.toString(task);
+    }
+}

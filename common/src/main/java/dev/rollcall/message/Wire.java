@@ -1,0 +1,105 @@
+package dev.rollcall.message;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.UUID;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jspecify.annotations.Nullable;
+
+/// The one wire form: a JSON value, and CloudEvents attributes as record headers (binary content mode).
+public final class Wire {
+    private static final int MAX_NESTING = 16;
+    private static final int MAX_BYTES = 256 * 1024;
+    private static final ObjectMapper JSON = mapper();
+
+    private Wire() {}
+
+    /// The event as a message that the connector sends, keyed and with CloudEvents headers.
+    ///
+    /// @param source who says it, such as `/rollcall/worker`
+    public static Message<byte[]> message(String source, Event event) {
+        Headers headers = new RecordHeaders();
+        header(headers, "ce_specversion", "1.0");
+        header(headers, "ce_id", UUID.randomUUID().toString());
+        header(headers, "ce_type", event.type());
+        header(headers, "ce_source", source);
+        header(headers, "ce_time", Instant.now().toString());
+        header(headers, "content-type", "application/json");
+        return Message.of(write(event))
+                .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
+                        .withKey(event.key())
+                        .withHeaders(headers)
+                        .build());
+    }
+
+    /// @throws Unreadable with a reason fit for a dead letter
+    public static <E extends Event> E read(byte @Nullable [] value, Class<E> kind) throws Unreadable {
+        if (value == null || value.length == 0) {
+            throw new Unreadable("empty");
+        }
+        if (value.length > MAX_BYTES) {
+            throw new Unreadable("larger than " + MAX_BYTES + " bytes");
+        }
+        ObjectReader reader = JSON.readerFor(kind);
+        try {
+            E event = reader.readValue(value);
+            if (event == null) {
+                throw new Unreadable("JSON null");
+            }
+            return event;
+        } catch (JsonProcessingException e) {
+            throw new Unreadable("not a " + kind.getSimpleName() + ": " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new Unreadable("not a " + kind.getSimpleName() + ": " + e.getMessage());
+        }
+    }
+
+    static byte[] write(Event event) {
+        try {
+            return JSON.writeValueAsBytes(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("an event that is not JSON: " + event, e);
+        }
+    }
+
+    static void header(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(UTF_8));
+    }
+
+    private static ObjectMapper mapper() {
+        ObjectMapper mapper = JsonMapper.builder()
+                .addModule(new JavaTimeModule())
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+        mapper.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_NESTING)
+                        .build());
+        return mapper;
+    }
+
+    /// A record that is not what its topic carries. The message says why.
+    public static final class Unreadable extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Unreadable(String why) {
+            super(why);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Who may ask for work.
+@NullMarked
+package dev.rollcall.security;
+
+import org.jspecify.annotations.NullMarked;
