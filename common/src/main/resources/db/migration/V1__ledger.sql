@@ -111,8 +111,8 @@ create table task (
     id      bigint   not null,
     worker  bigint,                                            -- the incarnation that owns it while it runs
     day     date     not null,
-    attempt smallint not null default 0,                       -- claims so far: the fence, never lowered
-    spared  smallint not null default 0,                       -- claims that cost nothing: 429, open breaker, drain
+    attempt integer  not null default 0,                       -- claims so far: the fence, never lowered
+    spared  integer  not null default 0,                       -- claims that cost nothing: 429, open breaker, drain
     deaths  smallint not null default 0,                       -- claims whose worker died
     state   text     not null default 'pending',
     reason  text,                                              -- why it failed or was cancelled, one short code
@@ -149,7 +149,7 @@ create table attempt (
     http_status   integer,
     tokens_in     integer,
     tokens_out    integer,
-    attempt       smallint    not null,
+    attempt       integer     not null,
     late          boolean     not null default false,
     outcome       text        not null,
     reason        text,
@@ -167,7 +167,7 @@ create table retry (
     task       bigint      not null,
     day        date        not null,
     lane       bigint      not null,
-    attempt    smallint    not null,                           -- the task's attempt when this was written
+    attempt    integer     not null,                           -- the task's attempt when this was written
     not_before timestamptz not null,
     constraint retry_pk primary key (task, attempt)
 );
@@ -206,6 +206,7 @@ create table permit (
     provider text    not null,
     worker   bigint  not null,
     granted  integer not null,
+    wanted   integer not null,                                 -- calls it makes and hints it holds
     constraint permit_pk primary key (provider, worker),
     constraint permit_granted_sane check (granted >= 0)
 ) with (fillfactor = 50);
@@ -249,6 +250,12 @@ create table scheduler_runs (
     constraint scheduler_runs_function_known check (function in ('trigger', 'reconciler', 'postcheck'))
 );
 create index scheduler_runs_newest on scheduler_runs (function, started_at desc);
+
+-- One row: since when there is a ledger. It owes no run of the time before. (Flyway's own history knows only a time without a zone.)
+create table installation (
+    at timestamptz not null default clock_timestamp()
+);
+insert into installation default values;
 
 -- Days ----------------------------------------------------------------------------------------------------------------
 

@@ -1,25 +1,27 @@
 package dev.rollcall.ledger;
 
 import io.agroal.api.AgroalDataSource;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.postgres.PostgresPlugin;
-import org.postgresql.util.PSQLException;
+import org.jspecify.annotations.Nullable;
 
 /// The way to the ledger for set statements, over the service's own connection pool and role.
 public final class Ledger {
-    /// SQLSTATE classes that say "not now": connection lost, rolled back by a conflict, out of resources, operator
-    // intervention.
+    /// SQLSTATE classes that say "not now": connection lost, conflict, out of resources, operator intervention.
     private static final Set<String> PASSING = Set.of("08", "40", "53", "57");
 
     private Ledger() {}
 
     @Produces
-    @ApplicationScoped
+    @Singleton
     static Jdbi jdbi(AgroalDataSource dataSource) {
         return over(dataSource);
     }
@@ -32,19 +34,33 @@ public final class Ledger {
                 .registerArrayType(Integer.class, "integer")
                 .registerArrayType(String.class, "text")
                 .registerArrayType(Boolean.class, "boolean")
-                .registerArrayType(java.time.OffsetDateTime.class, "timestamptz");
+                .registerArrayType(OffsetDateTime.class, "timestamptz");
+    }
+
+    /// Whether a transaction lost against another one, by a unique key, a serialization failure or a deadlock: the
+    /// next try sees
+    /// what the other one did.
+    public static boolean isConflict(JdbiException failure) {
+        String state = sqlState(failure);
+        return "23505".equals(state) || "40001".equals(state) || "40P01".equals(state);
     }
 
     /// Whether a failed statement may succeed when it is simply tried again later: PostgreSQL was away, restarting or
-    // full,
+    /// full,
     /// or the transaction lost a conflict. Anything else is a defect and retrying would only repeat it.
     public static boolean isPassing(JdbiException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PSQLException sql) {
-                String state = sql.getSQLState();
-                return state == null || PASSING.contains(state.substring(0, Math.min(2, state.length())));
+        String state = sqlState(failure);
+        return state == null
+                ? failure instanceof ConnectionException
+                : PASSING.contains(state.substring(0, Math.min(2, state.length())));
+    }
+
+    private static @Nullable String sqlState(JdbiException failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState();
             }
         }
-        return failure instanceof org.jdbi.v3.core.ConnectionException;
+        return null;
     }
 }

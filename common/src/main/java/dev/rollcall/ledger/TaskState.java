@@ -4,8 +4,8 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/// Where a task is. Drawn in `docs/ledger.md`, enforced by the trigger `task_transition_legal`; a test holds the three
-// together.
+/// Where a task is. Drawn in `docs/ledger.md`, enforced by the trigger `task_transition_legal`; a test holds the
+/// three together.
 public enum TaskState {
     PENDING,
     RUNNING,

@@ -2,6 +2,8 @@ package dev.rollcall.message;
 
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -26,7 +28,7 @@ public class DeadLetters {
     }
 
     /// @param reason why it could not be read
-    public void bury(ConsumerRecord<String, byte @Nullable []> letter, String reason) {
+    public void bury(ConsumerRecord<String, byte[]> letter, String reason) {
         LOG.warnf("unreadable record %s-%d@%d: %s", letter.topic(), letter.partition(), letter.offset(), reason);
         Headers headers = new RecordHeaders();
         Wire.header(headers, "rollcall-reason", reason);
@@ -40,7 +42,7 @@ public class DeadLetters {
                         .build())
                 .withNack(failure -> {
                     LOG.errorf(failure, "the dead letter for %s@%d could not be sent", letter.topic(), letter.offset());
-                    return java.util.concurrent.CompletableFuture.completedFuture(null);
+                    return CompletableFuture.completedFuture(null);
                 }));
     }
 
@@ -48,6 +50,6 @@ public class DeadLetters {
         if (value == null) {
             return new byte[0];
         }
-        return value.length <= MAX_KEPT ? value : java.util.Arrays.copyOf(value, MAX_KEPT);
+        return value.length <= MAX_KEPT ? value : Arrays.copyOf(value, MAX_KEPT);
     }
 }

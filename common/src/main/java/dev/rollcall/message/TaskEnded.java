@@ -1,6 +1,7 @@
 package dev.rollcall.message;
 
 import java.time.LocalDate;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// "This claim of a task is over."
@@ -16,6 +17,12 @@ public record TaskEnded(
         String state,
         @Nullable String reason) implements Event {
     public static final String TYPE = "dev.rollcall.task.ended.v1";
+
+    public TaskEnded {
+        Objects.requireNonNull(day);
+        Objects.requireNonNull(provider);
+        Objects.requireNonNull(state);
+    }
 
     @Override
     public String type() {

@@ -2,6 +2,7 @@ package dev.rollcall.message;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 
 /// "These tasks may be run": all of one day and one provider. A hint is no order: the claim in the ledger decides.
 ///
@@ -12,6 +13,7 @@ public record TaskHint(LocalDate day, String provider, List<Long> tasks) impleme
     public static final String TYPE = "dev.rollcall.task.hint.v1";
 
     public TaskHint {
+        Objects.requireNonNull(day);
         if (tasks.isEmpty() || provider.isBlank()) {
             throw new IllegalArgumentException("a hint names a provider and at least one task");
         }

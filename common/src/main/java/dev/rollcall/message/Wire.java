@@ -14,8 +14,10 @@ import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,24 @@ public final class Wire {
                         .build());
     }
 
+    /// Sends the event.
+    ///
+    /// @param source who says it, such as `/rollcall/worker`
+    /// @return completes when the broker has acknowledged the record, fails when it never will
+    public static CompletableFuture<Void> send(Emitter<byte[]> channel, String source, Event event) {
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        channel.send(message(source, event)
+                .withAck(() -> {
+                    sent.complete(null);
+                    return CompletableFuture.completedFuture(null);
+                })
+                .withNack(failure -> {
+                    sent.completeExceptionally(failure);
+                    return CompletableFuture.completedFuture(null);
+                }));
+        return sent;
+    }
+
     /// @throws Unreadable with a reason fit for a dead letter
     public static <E extends Event> E read(byte @Nullable [] value, Class<E> kind) throws Unreadable {
         if (value == null || value.length == 0) {
@@ -55,7 +75,7 @@ public final class Wire {
         }
         ObjectReader reader = JSON.readerFor(kind);
         try {
-            E event = reader.readValue(value);
+            @Nullable E event = reader.readValue(value);
             if (event == null) {
                 throw new Unreadable("JSON null");
             }
@@ -94,12 +114,20 @@ public final class Wire {
         return mapper;
     }
 
-    /// A record that is not what its topic carries. The message says why.
+    /// A record that is not what its topic carries.
     public static final class Unreadable extends Exception {
         private static final long serialVersionUID = 1;
 
-        Unreadable(String why) {
-            super(why);
+        private final String reason;
+
+        Unreadable(String reason) {
+            super(reason);
+            this.reason = reason;
+        }
+
+        /// Why, fit for a dead letter.
+        public String reason() {
+            return reason;
         }
     }
 }

@@ -15,12 +15,10 @@ record DataFolder(Path path, FileChannel lock) implements AutoCloseable {
     static DataFolder open(Path folder) {
         try {
             Path real = Files.createDirectories(folder).toRealPath();
-            var channel =
-                    FileChannel.open(real.resolve("in-use"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            var channel = FileChannel.open(real.resolve("in-use"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locked(channel)) {
                 channel.close();
-                throw new ServerFailure(
-                        "%s is in use by another Rollcall. Stop that one, or choose another folder.".formatted(real));
+                throw new FolderInUse(real);
             }
             return new DataFolder(real, channel);
         } catch (IOException e) {

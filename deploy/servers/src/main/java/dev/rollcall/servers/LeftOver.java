@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// A server whose launcher was killed before it could stop it, found by the number in its pid file.
 ///
@@ -45,16 +47,18 @@ record LeftOver(Path pidFile, Path folder) {
     }
 
     private boolean isOurs(ProcessHandle process) {
-        return process.info().commandLine().orElse("").contains(folder.toString());
+        return process.info().commandLine().orElse("").contains(folder + "/");
     }
 
     private static void awaitEnd(ProcessHandle server) {
         CompletableFuture<ProcessHandle> end = server.onExit();
-        end.copy()
-                .completeOnTimeout(server, STOP_SECONDS, TimeUnit.SECONDS)
-                .thenAccept(ProcessHandle::destroyForcibly)
-                .thenCompose(killed -> end)
-                .orTimeout(STOP_SECONDS * 2L, TimeUnit.SECONDS)
-                .join();
+        try {
+            end.get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            server.destroyForcibly();
+            end.orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new ServerFailure("Process %d, left over, can't be stopped".formatted(server.pid()), e);
+        }
     }
 }

@@ -33,6 +33,7 @@ final class Programs {
 
     static ProcessBuilder builder(List<String> command, Path log) {
         var builder = new ProcessBuilder(command)
+                .directory(log.resolveSibling(".").toFile()) // where a crash leaves its report
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -40,7 +41,7 @@ final class Programs {
         return builder;
     }
 
-    /// What the program wrote: its status and its standard output, or nothing if it can't be run.
+    /// Whether the program is there and ends well.
     static boolean succeeds(String... command) {
         try {
             return new ProcessBuilder(command)
@@ -57,7 +58,8 @@ final class Programs {
         }
     }
 
-    /// Sends a signal by name ("INT", "QUIT"), which Java itself can't. The shell's own `kill` is there on every system.
+    /// Sends a signal by name ("INT", "QUIT"), which Java itself can't. The shell's own `kill` is there on every
+    // system.
     static void signal(long pid, String signal) {
         succeeds("sh", "-c", "kill -" + signal + " " + pid);
     }

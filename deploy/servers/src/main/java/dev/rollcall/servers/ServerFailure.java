@@ -1,7 +1,7 @@
 package dev.rollcall.servers;
 
 /// A server that could not be started, or a folder it can't use. The message says what to do.
-public final class ServerFailure extends RuntimeException {
+public class ServerFailure extends RuntimeException {
 
     public ServerFailure(String message) {
         super(message);

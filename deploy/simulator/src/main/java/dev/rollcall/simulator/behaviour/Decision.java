@@ -2,7 +2,8 @@ package dev.rollcall.simulator.behaviour;
 
 import org.jspecify.annotations.Nullable;
 
-/// What one call gets. Every latency is in milliseconds from the moment the whole request has arrived; 0 means at once.
+/// What one call gets. Every latency is in milliseconds from the moment the whole request has arrived; 0 means at
+/// once.
 public sealed interface Decision {
 
     /// A good answer with a nonce, its text padded to `bytes` bytes of UTF-8.

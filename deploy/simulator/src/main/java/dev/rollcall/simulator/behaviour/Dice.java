@@ -2,7 +2,8 @@ package dev.rollcall.simulator.behaviour;
 
 import java.util.SplittableRandom;
 
-/// Chance that can be repeated: the same seed, provider, task and attempt always throw the same numbers, in the same order.
+/// Chance that can be repeated: the same seed, provider, task and attempt always throw the same numbers, in the same
+/// order.
 final class Dice {
 
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;

@@ -16,6 +16,8 @@ public final class Judge {
 
     private Judge() {}
 
+    /// The one decision there is for these arguments.
+    ///
     /// @param attempt counted from 1
     /// @param prompt all text of the question; its markers come before the mode
     public static Decision decide(Mode mode, long seed, String provider, long task, int attempt, String prompt) {
@@ -28,7 +30,8 @@ public final class Judge {
         var dice = new Dice(seed, provider, task, attempt);
         // always thrown in this order, so that changing a rate leaves everyone's latency and garbage as they were
         var share = dice.share();
-        var rubbish = mode.rubbish() == null ? Rubbish.thrownBy(dice) : mode.rubbish();
+        var thrown = Rubbish.thrownBy(dice);
+        var rubbish = mode.rubbish() == null ? thrown : mode.rubbish();
         var latency = mode.latency().millis(dice);
 
         var fated = false;

@@ -2,12 +2,16 @@ package dev.rollcall.simulator.behaviour;
 
 import java.util.regex.Pattern;
 
-/// How long an answer takes, in milliseconds, written `200` (always), `100..300` (any of them alike) or `lognormal:800:0.5` (median and sigma, the
-/// usual long tail of a provider).
+/// How long an answer takes, in milliseconds, written `200` (always), `100..300` (any of them alike) or
+/// `lognormal:800:0.5` (median and sigma, the usual long tail of a provider).
 public sealed interface Latency {
 
     /// An hour: longer than any client waits, and short enough for every timer.
     long LONGEST = 3_600_000;
+
+    /// Up to nine digits, so that a number always fits and its bound can say what is wrong with it.
+    Pattern FORM = Pattern.compile(
+            "(?<min>\\d{1,9})(?:\\.\\.(?<max>\\d{1,9}))?|lognormal:(?<median>\\d{1,9}):(?<sigma>\\d{1,9}(?:\\.\\d{1,9})?)");
 
     long millis(Dice dice);
 
@@ -66,16 +70,17 @@ public sealed interface Latency {
         }
     }
 
+    /// Reads what [#toString()] writes.
+    ///
     /// @throws IllegalArgumentException if the text is none of the three forms or a number is out of bounds
     static Latency parse(String text) {
-        var matcher = Form.PATTERN.matcher(text);
+        var matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
                     "latency is milliseconds such as 200, 100..300 or lognormal:800:0.5, not '%s'".formatted(text));
         }
         if (matcher.group("median") != null) {
-            return new LogNormal(
-                    Long.parseLong(matcher.group("median")), Double.parseDouble(matcher.group("sigma")));
+            return new LogNormal(Long.parseLong(matcher.group("median")), Double.parseDouble(matcher.group("sigma")));
         }
         var min = Long.parseLong(matcher.group("min"));
         return matcher.group("max") == null ? new Fixed(min) : new Uniform(min, Long.parseLong(matcher.group("max")));
@@ -85,13 +90,5 @@ public sealed interface Latency {
         if (millis < 0 || millis > LONGEST) {
             throw new IllegalArgumentException("latency is between 0 and %d ms, not %d".formatted(LONGEST, millis));
         }
-    }
-
-    /// Up to nine digits, so that a number always fits and the bound can say what is wrong with it.
-    final class Form {
-        private static final Pattern PATTERN = Pattern.compile(
-                "(?<min>\\d{1,9})(?:\\.\\.(?<max>\\d{1,9}))?|lognormal:(?<median>\\d{1,9}):(?<sigma>\\d{1,9}(?:\\.\\d{1,9})?)");
-
-        private Form() {}
     }
 }

@@ -4,14 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One `[[sim:name]]` or `[[sim:name=value]]` in a prompt: it overrides the mode for the tasks that carry it. The README lists them.
+/// One `[[sim:name]]` or `[[sim:name=value]]` in a prompt: it overrides the mode for the tasks that carry it. The
+/// README lists them.
 sealed interface Marker {
 
     /// How long the task's calls take; what they get is left to the rest.
     record Slow(long millis) implements Marker {}
 
     /// What the task's calls get on the first `attempts` attempts.
-    record Fate(int attempts, Decision decision) implements Marker {}
+    record Fate(int attempts, Decision decision) implements Marker {
+        public Fate {
+            if (decision instanceof Decision.Throttle throttle) {
+                Mode.requireHeader("the marker throttle", throttle.retryAfter());
+            }
+        }
+    }
 
     String OPENING = "[[sim:";
     int ALWAYS = Integer.MAX_VALUE;
@@ -41,14 +48,15 @@ sealed interface Marker {
         var value = equals < 0 ? null : text.substring(equals + 1);
         return switch (name) {
             case "latency" -> new Slow(number(text, value, (int) Latency.LONGEST));
-            case "fail" -> new Fate(
-                    value == null ? ALWAYS : number(text, value, ALWAYS),
-                    new Decision.Fail(0, 500, "the prompt asked for a failure"));
+            case "fail" ->
+                new Fate(
+                        value == null ? ALWAYS : number(text, value, ALWAYS),
+                        new Decision.Fail(0, 500, "the prompt asked for a failure"));
             case "status" -> new Fate(ALWAYS, Judge.status(0, status(text, value), null));
             case "throttle" -> new Fate(1, new Decision.Throttle(0, value));
             case "hang" -> new Fate(ALWAYS, new Decision.Hang());
-            case "garbage" -> new Fate(
-                    ALWAYS, new Decision.Garbage(0, value == null ? Rubbish.HTML : Rubbish.named(value)));
+            case "garbage" ->
+                new Fate(ALWAYS, new Decision.Garbage(0, value == null ? Rubbish.HTML : Rubbish.named(value)));
             case "empty" -> new Fate(ALWAYS, new Decision.Empty(0));
             case "cut" -> new Fate(ALWAYS, new Decision.CutOff(0, 0));
             case "drip" -> new Fate(ALWAYS, new Decision.Drip(0, 0, number(text, value, (int) Latency.LONGEST)));

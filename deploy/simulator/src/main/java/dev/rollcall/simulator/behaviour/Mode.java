@@ -34,8 +34,12 @@ public record Mode(
         if (status != null) {
             requireBetween("status", status, 400, 599);
         }
-        if (retryAfter != null && retryAfter.chars().anyMatch(c -> c < ' ' || c > '~')) {
-            throw new IllegalArgumentException("retryAfter is printable ASCII, as it becomes a header");
+        requireHeader("retryAfter", retryAfter);
+    }
+
+    static void requireHeader(String name, @Nullable String value) {
+        if (value != null && value.chars().anyMatch(c -> c < ' ' || c > '~')) {
+            throw new IllegalArgumentException(name + " is printable ASCII, as it becomes a header");
         }
     }
 

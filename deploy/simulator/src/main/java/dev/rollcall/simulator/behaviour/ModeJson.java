@@ -5,7 +5,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// A mode as one flat JSON object. What is left out has the value of [Mode#CALM]; what is unknown or of the wrong type is refused by name.
+/// A mode as one flat JSON object. What is left out has the value of [Mode#CALM]; what is unknown or of the wrong
+/// type is refused by name.
 public final class ModeJson {
 
     private ModeJson() {}
@@ -31,11 +32,21 @@ public final class ModeJson {
     ///
     /// @throws IllegalArgumentException if it is no mode; the message names what is wrong
     public static Mode parse(String text) {
-        return read(text.stripLeading().startsWith("{") ? object(text) : pairs(text));
+        return text.stripLeading().startsWith("{") ? object(text) : read(pairs(text));
     }
 
-    /// @throws IllegalArgumentException if it is no mode; the message names what is wrong
-    public static Mode read(JsonObject json) {
+    /// Reads a JSON object.
+    ///
+    /// @throws IllegalArgumentException if it is no JSON object or no mode; the message names what is wrong
+    public static Mode object(String text) {
+        try {
+            return read(new JsonObject(text));
+        } catch (DecodeException notJson) {
+            throw new IllegalArgumentException("a mode is a JSON object: " + notJson.getMessage(), notJson);
+        }
+    }
+
+    private static Mode read(JsonObject json) {
         var calm = write(Mode.CALM);
         var unknown = new TreeSet<>(json.fieldNames());
         unknown.removeAll(calm.fieldNames());
@@ -63,22 +74,17 @@ public final class ModeJson {
                 fields.whole("answerBytes"));
     }
 
-    private static JsonObject object(String text) {
-        try {
-            return new JsonObject(text);
-        } catch (DecodeException notJson) {
-            throw new IllegalArgumentException("a mode is a JSON object: " + notJson.getMessage(), notJson);
-        }
-    }
-
     private static JsonObject pairs(String text) {
         var json = new JsonObject();
         for (var pair : text.split(",", -1)) {
             var equals = pair.indexOf('=');
             if (equals < 1) {
-                throw new IllegalArgumentException("a mode is written name=value,name=value; '%s' is not".formatted(pair));
+                throw new IllegalArgumentException(
+                        "a mode is written name=value,name=value; '%s' is not".formatted(pair));
             }
-            json.put(pair.substring(0, equals).strip(), numberOrText(pair.substring(equals + 1).strip()));
+            json.put(
+                    pair.substring(0, equals).strip(),
+                    numberOrText(pair.substring(equals + 1).strip()));
         }
         return json;
     }
@@ -111,13 +117,14 @@ public final class ModeJson {
         }
 
         /// A whole number counts as text too, so that `"latency": 200` and `"retryAfter": 5` can be written plainly.
-        @Nullable String text(String name) {
+        @Nullable
+        String text(String name) {
             return switch (json.getValue(name)) {
                 case null -> null;
                 case String text -> text;
                 case Number ignored -> Integer.toString(whole(name));
-                case Object other -> throw new IllegalArgumentException(
-                        "%s is a text or a number, not %s".formatted(name, other));
+                case Object other ->
+                    throw new IllegalArgumentException("%s is a text or a number, not %s".formatted(name, other));
             };
         }
 

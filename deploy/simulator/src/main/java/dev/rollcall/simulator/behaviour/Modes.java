@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The modes in force: one for everybody, and one for each provider that was given its own. Changes are seen by the next call.
+/// The modes in force: one for everybody, and one for each provider that was given its own. Changes are seen by the
+/// next call.
 public final class Modes {
 
     private final Mode initial;

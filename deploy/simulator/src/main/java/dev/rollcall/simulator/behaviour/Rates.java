@@ -1,7 +1,7 @@
 package dev.rollcall.simulator.behaviour;
 
-/// The shares of calls, each between 0 and 1, that end otherwise than with a good answer. One throw of the dice decides among them, so a rate is
-/// met as it is written whatever the others are; together they can't exceed 1.
+/// The shares of calls, each between 0 and 1, that end otherwise than with a good answer. One throw of the dice
+/// decides among them, so a rate is met as it is written whatever the others are; together they can't exceed 1.
 public record Rates(double error, double throttle, double hang, double garbage, double cut, double drip) {
 
     /// Every call is answered.

@@ -3,7 +3,8 @@ package dev.rollcall.simulator.behaviour;
 import java.util.Arrays;
 import java.util.Locale;
 
-/// The kinds of garbage (fault V4). The dice only throw the cheap ones; the others cost memory or bandwidth and must be asked for by name.
+/// The kinds of garbage (fault V4). The dice only throw the cheap ones; the others cost memory or bandwidth and must
+/// be asked for by name.
 public enum Rubbish {
     /// a gateway's HTML page with status 200
     HTML,

@@ -1,0 +1,72 @@
+package dev.rollcall.local;
+
+import dev.rollcall.local.system.SystemFailure;
+import dev.rollcall.servers.ServerFailure;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The command line behind the script `rollcall`. Exit codes: 0 done, 1 not done, 2 bad usage.
+@Command(
+        name = "rollcall",
+        description = "Runs work that must happen, and proves that all of it did.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Rollcall.Version.class,
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            ImportCommand.class,
+            CheckCommand.class,
+            VersionCommand.class,
+            HelpCommand.class
+        },
+        footer = {
+            "",
+            "Of the script itself:",
+            "  test    Every test (./mvnw verify; what follows is passed on).",
+            "  build   Builds everything.",
+            "",
+            "Exit codes: 0 done, 1 not done, 2 bad usage."
+        })
+final class Rollcall implements Runnable {
+
+    private static final int NOT_DONE = 1;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Rollcall())
+                .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
+                    if (failure instanceof SystemFailure || failure instanceof ServerFailure) {
+                        commandLine.getErr().println(failure.getMessage());
+                        return NOT_DONE;
+                    }
+                    throw failure; // a defect: show all of it
+                })
+                .setUsageHelpAutoWidth(true)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do.");
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Rollcall.class.getPackage().getImplementationVersion();
+            return new String[] {"Rollcall " + Objects.requireNonNullElse(version, "(not packaged)")};
+        }
+    }
+}

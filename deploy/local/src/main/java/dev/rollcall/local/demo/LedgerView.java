@@ -1,0 +1,63 @@
+package dev.rollcall.local.demo;
+
+import dev.rollcall.servers.PostgresServer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What the ledger says of every task: read from its tables, past the services.
+///
+/// @param answers the answers that count
+/// @param died the claims whose worker died
+record LedgerView(List<Task> tasks, List<CountedAnswer> answers, Set<Claim> died) {
+
+    record Task(long id, String state) {}
+
+    /// One claim of a task.
+    record Claim(long task, int attempt) {}
+
+    record CountedAnswer(Claim claim, @Nullable String answer) {}
+
+    private interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /// @throws DemoFailure if the ledger can't be read
+    static LedgerView read(String jdbcUrl) {
+        try (var connection = DriverManager.getConnection(jdbcUrl, PostgresServer.OWNER, "")) {
+            var tasks = rows(connection, """
+                    select id, state from rollcall.task
+                    """, row -> new Task(row.getLong("id"), row.getString("state")));
+            var answers = rows(connection, """
+                    select task, attempt, answer from rollcall.attempt where outcome = 'succeeded' and not late
+                    """, row -> new CountedAnswer(claim(row), row.getString("answer")));
+            var died = rows(connection, """
+                    select task, attempt from rollcall.attempt where outcome = 'died'
+                    """, LedgerView::claim);
+            return new LedgerView(tasks, answers, new HashSet<>(died));
+        } catch (SQLException e) {
+            throw new DemoFailure("The ledger can't be read: " + e.getMessage());
+        }
+    }
+
+    private static Claim claim(ResultSet row) throws SQLException {
+        return new Claim(row.getLong("task"), row.getInt("attempt"));
+    }
+
+    private static <T> List<T> rows(Connection connection, String sql, Row<T> row) throws SQLException {
+        var all = new ArrayList<T>();
+        try (var statement = connection.createStatement();
+                var found = statement.executeQuery(sql)) {
+            while (found.next()) {
+                all.add(row.read(found));
+            }
+        }
+        return all;
+    }
+}

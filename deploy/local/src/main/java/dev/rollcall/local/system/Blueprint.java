@@ -1,0 +1,58 @@
+package dev.rollcall.local.system;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// What a [LocalSystem] is to be.
+///
+/// @param home the repository, with everything built
+/// @param data keeps PostgreSQL's and Kafka's data, logs and pid files
+/// @param simulator whether a provider simulator runs beside it
+/// @param secret what the services want in `x-cron-secret`
+/// @param settings environment variables by service, on top of what the launcher sets itself
+public record Blueprint(
+        Path home,
+        Path data,
+        PortPlan ports,
+        int workers,
+        boolean simulator,
+        String secret,
+        Map<Service, Map<String, String>> settings) {
+
+    private static final int MOST_WORKERS = 100;
+
+    public Blueprint {
+        if (workers < 1 || workers > MOST_WORKERS) {
+            throw new IllegalArgumentException("between 1 and %d workers, not %d".formatted(MOST_WORKERS, workers));
+        }
+        if (secret.isBlank()) {
+            throw new IllegalArgumentException("the cron secret is blank");
+        }
+        data = data.toAbsolutePath().normalize();
+        settings = Map.copyOf(settings);
+    }
+
+    /// A small system on free ports, with a simulator: what tests start from.
+    public static Blueprint small(Path home, Path data) {
+        return new Blueprint(home, data, PortPlan.FREE, 1, true, "of-no-importance", Map.of());
+    }
+
+    public Blueprint withWorkers(int count) {
+        return new Blueprint(home, data, ports, count, simulator, secret, settings);
+    }
+
+    /// Adds one environment variable of one service.
+    public Blueprint with(Service service, String variable, String value) {
+        var changed = new EnumMap<Service, Map<String, String>>(Service.class);
+        changed.putAll(settings);
+        var ofService = new java.util.TreeMap<>(changed.getOrDefault(service, Map.of()));
+        ofService.put(variable, value);
+        changed.put(service, Map.copyOf(ofService));
+        return new Blueprint(home, data, ports, workers, simulator, secret, changed);
+    }
+
+    Map<String, String> settings(Service service) {
+        return settings.getOrDefault(service, Map.of());
+    }
+}

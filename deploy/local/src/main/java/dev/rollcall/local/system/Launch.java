@@ -1,0 +1,83 @@
+package dev.rollcall.local.system;
+
+import dev.rollcall.local.process.Program;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The command lines and environments of the children.
+///
+/// @param jdbcUrl where the ledger is
+/// @param bootstrap where Kafka is
+record Launch(Blueprint blueprint, String jdbcUrl, String bootstrap) {
+
+    /// The variables that `demo/providers.csv` names. The simulator wants a key, and takes any.
+    static final List<String> DEMO_KEYS =
+            List.of("DEMO_OPENAI_KEY", "DEMO_MISTRAL_KEY", "DEMO_ANTHROPIC_KEY", "DEMO_GEMINI_KEY");
+
+    private static final Path SIMULATOR_JAR = Path.of("deploy/simulator/target/rollcall-simulator.jar");
+
+    Program service(Service service, String name, int port) {
+        var environment = new TreeMap<String, String>();
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        environment.put("QUARKUS_DATASOURCE_JDBC_URL", jdbcUrl);
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrap);
+        environment.put("ROLLCALL_CRON_SECRET", blueprint.secret());
+        if (service == Service.WORKER) {
+            environment.put("ROLLCALL_WORKER_NAME", name);
+            if (blueprint.simulator()) {
+                DEMO_KEYS.forEach(key -> environment.put(key, "for-the-simulator-only"));
+            }
+        }
+        environment.putAll(blueprint.settings(service));
+        return new Program(name, java(blueprint, service.jar(blueprint.home()), List.of()), environment);
+    }
+
+    static Program simulator(Blueprint blueprint, int port) {
+        var arguments = List.of(
+                "--port",
+                Integer.toString(port),
+                "--log",
+                blueprint.data().resolve("calls.jsonl").toString());
+        return new Program("simulator", java(blueprint, blueprint.home().resolve(SIMULATOR_JAR), arguments), Map.of());
+    }
+
+    /// @throws SystemFailure if something is not built
+    static void requireBuilt(Blueprint blueprint) {
+        var jars = new ArrayList<Path>();
+        for (Service service : Service.values()) {
+            jars.add(service.jar(blueprint.home()));
+        }
+        jars.add(blueprint.home().resolve(SIMULATOR_JAR));
+        for (Path jar : jars) {
+            if (!Files.exists(jar)) {
+                throw new SystemFailure("%s is not there. Build everything first: ./rollcall build".formatted(jar));
+            }
+        }
+    }
+
+    /// Small and quick to start: all of them share one machine. The folder tells whose child it is, see `PidFile`.
+    private static List<String> java(Blueprint blueprint, Path jar, List<String> arguments) {
+        var command = new ArrayList<String>();
+        Collections.addAll(
+                command,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Drollcall.folder=" + blueprint.data(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-jar",
+                jar.toString());
+        command.addAll(arguments);
+        return command;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.local.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.local.demo;
+
+import org.jspecify.annotations.NullMarked;

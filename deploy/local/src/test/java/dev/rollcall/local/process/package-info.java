@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.local.process;
+
+import org.jspecify.annotations.NullMarked;

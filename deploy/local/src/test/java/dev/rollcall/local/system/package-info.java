@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.local.system;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.servers;
+
+import org.jspecify.annotations.NullMarked;

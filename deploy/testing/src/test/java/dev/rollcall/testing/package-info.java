@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.testing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,135 @@
+package dev.rollcall.reconciler.silence;
+
+import dev.rollcall.ledger.History;
+import dev.rollcall.ledger.TaskState;
+import dev.rollcall.message.TaskEnded;
+import dev.rollcall.message.Wire;
+import dev.rollcall.reconciler.silence.Silences.Clock;
+import dev.rollcall.reconciler.silence.Silences.Orphan;
+import dev.rollcall.reconciler.silence.Verdicts.Sighting;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/// One pass: looks, judges, acts, and writes down what it did. The ledger is mended in one transaction; the side rows
+/// of dead
+/// workers go only after the broker has the announcements, so that a pass that dies half-way is simply repeated.
+@ApplicationScoped
+public class Reconciler {
+    private static final Logger LOG = Logger.getLogger(Reconciler.class);
+    private static final String FUNCTION = "reconciler";
+    private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(10);
+
+    private final Jdbi jdbi;
+    private final History history;
+    private final ReconcileConfig config;
+    private final MeterRegistry metrics;
+    private final Emitter<byte[]> results;
+
+    Reconciler(
+            Jdbi jdbi,
+            History history,
+            ReconcileConfig config,
+            MeterRegistry metrics,
+            @Channel("results") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> results) {
+        this.jdbi = jdbi;
+        this.history = history;
+        this.config = config;
+        this.metrics = metrics;
+        this.results = results;
+    }
+
+    /// @param asked whether a person or the scheduler asked; then the pass is written down even if there was nothing
+    ///     to do
+    public Report pass(boolean asked) {
+        Mended mended = jdbi.inTransaction(tx -> Silences.alone(tx) ? mend(tx, asked) : Mended.NOTHING);
+        // Nobody else touches the side rows of the dead, so they may wait for the broker outside the transaction.
+        if (!mended.orphans().isEmpty() && announce(mended.news())) {
+            jdbi.useHandle(handle -> Silences.forget(handle, mended.orphans()));
+        }
+        report(mended.report());
+        return mended.report();
+    }
+
+    private record Mended(Report report, List<TaskEnded> news, List<Long> orphans) {
+        private static final Mended NOTHING = new Mended(Report.NOT_ALONE, List.of(), List.of());
+    }
+
+    private Mended mend(Handle tx, boolean asked) {
+        Clock clock = Silences.clock(tx);
+        List<Sighting> silent = Silences.living(tx).stream()
+                .filter(sighting -> Verdicts.isDead(sighting, clock.serverStart(), clock.now()))
+                .toList();
+        List<Long> dead = Silences.declareDead(tx, silent);
+        List<Orphan> orphans = Silences.orphans(tx);
+        List<TaskEnded> finished = new ArrayList<>();
+        List<TaskEnded> taken = new ArrayList<>();
+        for (Orphan orphan : orphans) {
+            Silences.finished(tx, orphan).forEach(task -> finished.add(task.news()));
+            Silences.takeBack(tx, orphan).forEach(task -> taken.add(task.news()));
+        }
+        int exhausted = (int) taken.stream()
+                .filter(task -> task.state().equals(TaskState.FAILED.code()))
+                .count();
+        Report report = new Report(
+                true,
+                dead,
+                taken.size() - exhausted,
+                exhausted,
+                finished.size(),
+                republish(tx, clock),
+                Silences.giveUp(tx));
+        if (asked || report.acted()) {
+            String status = report.acted() ? "mended" : "nothing_to_do";
+            Instant completed = Silences.clock(tx).now();
+            history.record(tx, FUNCTION, "pass:" + clock.now(), status, clock.now(), completed, report);
+        }
+        finished.addAll(taken);
+        return new Mended(report, finished, orphans.stream().map(Orphan::claim).toList());
+    }
+
+    private int republish(Handle tx, Clock clock) {
+        return Silences.still(tx).stream()
+                .filter(lane -> Verdicts.isLost(lane, config.lostAfter(), clock.now()))
+                .mapToInt(lane -> Silences.republish(tx, lane.lane()))
+                .sum();
+    }
+
+    private void report(Report report) {
+        if (!report.acted()) {
+            return;
+        }
+        LOG.infof("reconciled: %s", report);
+        metrics.counter("rollcall.workers.dead").increment(report.deadWorkers().size());
+        metrics.counter("rollcall.tasks.taken.back").increment(report.takenBack());
+        metrics.counter("rollcall.hints.lost").increment(report.republished());
+    }
+
+    private boolean announce(List<TaskEnded> news) {
+        CompletableFuture<?>[] sent = news.stream()
+                .map(ended -> Wire.send(results, "/rollcall/reconciler", ended))
+                .toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(sent).get(ACKNOWLEDGED_WITHIN.toSeconds(), TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warnf("%d ends could not be announced, the next pass will: %s", news.size(), e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+}

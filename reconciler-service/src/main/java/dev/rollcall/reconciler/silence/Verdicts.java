@@ -1,0 +1,54 @@
+package dev.rollcall.reconciler.silence;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What silence means. Pure: facts and the database's time in, a verdict out.
+final class Verdicts {
+    private Verdicts() {}
+
+    /// An incarnation as the ledger knows it.
+    ///
+    /// @param lease how long a renewal lasts
+    public record Sighting(long worker, Instant seenAt, Instant leaseUntil) {
+        Duration lease() {
+            return Duration.between(seenAt, leaseUntil);
+        }
+    }
+
+    /// A lane whose cursor moved on while tasks behind it were not claimed.
+    ///
+    /// @param unclaimed tasks that were hinted and are neither claimed, nor final, nor waiting to be hinted again
+    /// @param running tasks of the lane's provider that are claimed, over all lanes
+    /// @param concurrency calls the provider allows at one time
+    /// @param dispatchedAt when the lane had its last turn
+    /// @param claimedAt the last sign of life of the lane's work, null when there was none
+    public record Stillness(
+            long lane,
+            long unclaimed,
+            long running,
+            int concurrency,
+            Instant dispatchedAt,
+            @Nullable Instant claimedAt) {}
+
+    /// Dead is an incarnation whose lease has run out while it could have renewed it. A lease that ran out while
+    /// PostgreSQL was down proves nothing: it counts anew from the server's start.
+    static boolean isDead(Sighting sighting, Instant serverStart, Instant now) {
+        Instant afterStart = serverStart.plus(sighting.lease());
+        Instant end = sighting.leaseUntil().isAfter(afterStart) ? sighting.leaseUntil() : afterStart;
+        return now.isAfter(end);
+    }
+
+    /// Lost are hints that nobody claims although there are permits for them, for longer than `lostAfter`. While all
+    /// permits
+    /// are in use, hints wait rightly.
+    static boolean isLost(Stillness lane, Duration lostAfter, Instant now) {
+        Instant moved = lane.claimedAt() != null && lane.claimedAt().isAfter(lane.dispatchedAt())
+                ? lane.claimedAt()
+                : lane.dispatchedAt();
+        return lane.unclaimed() > 0
+                && lane.running() < lane.concurrency()
+                && Duration.between(moved, now).compareTo(lostAfter) > 0;
+    }
+}

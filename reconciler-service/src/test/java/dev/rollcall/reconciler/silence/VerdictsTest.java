@@ -1,0 +1,69 @@
+package dev.rollcall.reconciler.silence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.reconciler.silence.Verdicts.Sighting;
+import dev.rollcall.reconciler.silence.Verdicts.Stillness;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class VerdictsTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Instant LONG_AGO = NOW.minus(Duration.ofDays(1));
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    @Test
+    void aLeaseThatRunsIsLife() {
+        assertThat(Verdicts.isDead(seen(10), LONG_AGO, NOW)).isFalse();
+        assertThat(Verdicts.isDead(seen(15), LONG_AGO, NOW))
+                .as("to the last moment")
+                .isFalse();
+    }
+
+    @Test
+    void aLeaseThatRanOutIsDeath() {
+        assertThat(Verdicts.isDead(seen(16), LONG_AGO, NOW)).isTrue();
+    }
+
+    @Test
+    void aLeaseThatRanOutWhilePostgresWasDownCountsAnewFromItsStart() {
+        assertThat(Verdicts.isDead(seen(600), NOW.minusSeconds(5), NOW)).isFalse();
+        assertThat(Verdicts.isDead(seen(600), NOW.minusSeconds(16), NOW)).isTrue();
+    }
+
+    @Test
+    void hintsNobodyTakesAreLostAfterAWhile() {
+        assertThat(Verdicts.isLost(still(3, 0, 61, null), MINUTE, NOW)).isTrue();
+        assertThat(Verdicts.isLost(still(3, 0, 59, null), MINUTE, NOW)).isFalse();
+    }
+
+    @Test
+    void hintsThatWaitForPermitsAreNotLost() {
+        assertThat(Verdicts.isLost(still(3, 16, 600, null), MINUTE, NOW)).isFalse();
+    }
+
+    @Test
+    void aLaneThatMovesHasLostNothing() {
+        assertThat(Verdicts.isLost(still(3, 0, 600, NOW.minusSeconds(30)), MINUTE, NOW))
+                .isFalse();
+    }
+
+    @Test
+    void whatIsClaimedIsNotLost() {
+        assertThat(Verdicts.isLost(still(0, 0, 600, null), MINUTE, NOW)).isFalse();
+        assertThat(Verdicts.isLost(still(-1, 0, 600, null), MINUTE, NOW))
+                .as("claimed before its cursor moved")
+                .isFalse();
+    }
+
+    private static Sighting seen(int secondsAgo) {
+        Instant seenAt = NOW.minusSeconds(secondsAgo);
+        return new Sighting(1, seenAt, seenAt.plusSeconds(15));
+    }
+
+    private static Stillness still(long unclaimed, long running, int dispatchedAgo, @Nullable Instant claimedAt) {
+        return new Stillness(1, unclaimed, running, 16, NOW.minusSeconds(dispatchedAgo), claimedAt);
+    }
+}

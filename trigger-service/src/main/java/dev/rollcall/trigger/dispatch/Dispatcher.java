@@ -1,0 +1,239 @@
+package dev.rollcall.trigger.dispatch;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.rollcall.message.RunNews;
+import dev.rollcall.message.TaskHint;
+import dev.rollcall.message.Wire;
+import dev.rollcall.process.VitalThread;
+import dev.rollcall.trigger.dispatch.Lanes.ClosedRun;
+import dev.rollcall.trigger.dispatch.Lanes.Due;
+import dev.rollcall.trigger.plan.Opening.Opened;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/// The loop that hints. One replica is active: the one whose connection holds the advisory lock, and everything it
+/// writes
+/// goes through that connection. A pass counts what is outstanding in the ledger, so nothing has to be remembered: a
+/// new
+/// dispatcher goes on where the last one stopped, and a hint that was sent twice costs a claim that loses.
+@ApplicationScoped
+class Dispatcher {
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+    private static final String SOURCE = "/rollcall/trigger";
+    private static final Duration IDLE = Duration.ofMillis(500);
+    /// Passes are at least this far apart, so that ends arriving one by one are served together.
+    private static final Duration PACE = Duration.ofMillis(5);
+    private static final Duration CLOSE_EVERY = Duration.ofMillis(200);
+    private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(30);
+
+    private final Jdbi jdbi;
+    private final Repairs repairs;
+    private final Emitter<byte[]> tasks;
+    private final Emitter<byte[]> runs;
+    private final Counter dispatched;
+    private final Semaphore wish = new Semaphore(0);
+    private final Rates rates = new Rates();
+    private final Thread loop = VitalThread.named("dispatch", this::loop);
+    private volatile boolean stopping;
+    private boolean troubled;
+    private long closedAt = System.nanoTime();
+
+    Dispatcher(
+            Jdbi jdbi,
+            Repairs repairs,
+            MeterRegistry metrics,
+            @Channel("tasks") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> tasks,
+            @Channel("runs-out") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> runs) {
+        this.jdbi = jdbi;
+        this.repairs = repairs;
+        this.tasks = tasks;
+        this.runs = runs;
+        this.dispatched = metrics.counter("rollcall.dispatched");
+    }
+
+    void start(@Observes StartupEvent event) {
+        loop.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopping = true;
+        wake();
+        if (!loop.join(Duration.ofSeconds(10))) {
+            loop.interrupt();
+        }
+    }
+
+    void opened(@Observes Opened run) {
+        announce(new RunNews(RunNews.What.OPENED, run.run(), run.key()));
+        wake();
+    }
+
+    /// There may be something to do: work ended, a run was opened, a repair was asked.
+    void wake() {
+        if (wish.availablePermits() == 0) {
+            wish.release();
+        }
+    }
+
+    private void loop() {
+        while (!stopping) {
+            try (Handle handle = jdbi.open()) {
+                if (Leadership.acquire(handle)) {
+                    lead(handle);
+                }
+                if (!stopping) {
+                    awaitWish(IDLE);
+                }
+            } catch (JdbiException e) {
+                complain("PostgreSQL", e);
+                park();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void park() {
+        try {
+            awaitWish(IDLE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopping = true;
+        }
+    }
+
+    /// Passes on until this replica stops, or its connection breaks.
+    private void lead(Handle handle) throws InterruptedException {
+        LOG.info("this replica dispatches");
+        while (!stopping) {
+            int served = pass(handle);
+            if (served < 0) {
+                awaitWish(IDLE);
+                continue;
+            }
+            calm();
+            if (!awaitWish(IDLE)) {
+                continue;
+            }
+            TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
+        }
+        Leadership.release(handle);
+    }
+
+    /// @return tasks hinted; negative when the broker did not take them
+    private int pass(Handle handle) throws InterruptedException {
+        repairs.serve(handle).forEach(this::announce);
+        close(handle);
+        List<Source> turns = turns(handle);
+        if (turns.isEmpty()) {
+            return 0;
+        }
+        Map<Long, Long> byLane = Dispatch.turnsByLane(turns);
+        List<Due> due = Lanes.due(
+                handle,
+                List.copyOf(byLane.keySet()),
+                byLane.values().stream().map(Math::toIntExact).toList());
+        Dispatch dispatch = Dispatch.of(turns, due);
+        if (!send(dispatch.hints())) {
+            return -1;
+        }
+        Lanes.dispatched(handle, dispatch.steps(), dispatch.due());
+        dispatched.increment(dispatch.tasks());
+        return dispatch.tasks();
+    }
+
+    private List<Source> turns(Handle handle) {
+        List<Room> rooms = Lanes.rooms(handle);
+        long now = System.nanoTime();
+        Map<String, Integer> free = new HashMap<>();
+        for (Room room : rooms) {
+            int hints = room.free(rates.observe(room.provider(), room.ended(), now));
+            if (hints > 0) {
+                free.put(room.provider(), hints);
+            }
+        }
+        if (free.isEmpty()) {
+            return List.of();
+        }
+        Map<String, List<Source>> waiting = Lanes.sources(handle, List.copyOf(free.keySet())).stream()
+                .collect(groupingBy(Source::provider));
+        List<Source> turns = new ArrayList<>();
+        waiting.forEach((provider, sources) -> turns.addAll(Turns.deal(sources, free.getOrDefault(provider, 0))));
+        return turns;
+    }
+
+    private boolean send(List<TaskHint> hints) throws InterruptedException {
+        CompletableFuture<?>[] sent =
+                hints.stream().map(hint -> Wire.send(tasks, SOURCE, hint)).toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(sent).get(ACKNOWLEDGED_WITHIN.toSeconds(), TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            complain("Kafka", e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            complain("Kafka", e);
+        }
+        return false;
+    }
+
+    private void close(Handle handle) {
+        if (System.nanoTime() - closedAt < CLOSE_EVERY.toNanos()) {
+            return;
+        }
+        closedAt = System.nanoTime();
+        for (ClosedRun run : Lanes.close(handle)) {
+            LOG.infof("run %s is complete (run %d)", run.key(), run.id());
+            announce(new RunNews(RunNews.What.CLOSED, run.id(), run.key()));
+        }
+    }
+
+    private void announce(RunNews news) {
+        Wire.send(runs, SOURCE, news).exceptionally(failure -> {
+            LOG.warnf("news not sent: %s (%s)", news, failure.getMessage());
+            return null;
+        });
+    }
+
+    private boolean awaitWish(Duration bound) throws InterruptedException {
+        boolean woken = wish.tryAcquire(bound.toMillis(), TimeUnit.MILLISECONDS);
+        wish.drainPermits();
+        return woken;
+    }
+
+    private void complain(String who, Throwable failure) {
+        if (!troubled) {
+            LOG.warnf("dispatch waits for %s: %s", who, failure.getMessage());
+            troubled = true;
+        }
+    }
+
+    private void calm() {
+        if (troubled) {
+            LOG.info("dispatch goes on");
+            troubled = false;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.rollcall.trigger.dispatch;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/// How many tasks end per second of late, per provider: the larger of what the last full second and the present one
+/// show,
+/// so that the window opens at once when work speeds up and narrows a second after it slowed down.
+final class Rates {
+    private static final long SECOND = 1_000_000_000L;
+
+    private final Map<String, Gauge> gauges = new HashMap<>();
+
+    /// @param ended tasks that ended so far; a smaller number than before (a batch was closed) starts anew
+    /// @param nanos a monotonic time
+    double observe(String provider, long ended, long nanos) {
+        return gauges.computeIfAbsent(provider, p -> new Gauge(ended, nanos)).observe(ended, nanos);
+    }
+
+    private static final class Gauge {
+        private long from;
+        private long since;
+        private double last;
+
+        private Gauge(long from, long since) {
+            this.from = from;
+            this.since = since;
+        }
+
+        private double observe(long ended, long nanos) {
+            if (ended < from) {
+                from = ended;
+                since = nanos;
+            }
+            long elapsed = nanos - since;
+            double present = elapsed < SECOND / 20 ? 0 : (ended - from) * (double) SECOND / elapsed;
+            if (elapsed >= SECOND) {
+                last = present;
+                from = ended;
+                since = nanos;
+            }
+            return Math.max(last, present);
+        }
+    }
+}

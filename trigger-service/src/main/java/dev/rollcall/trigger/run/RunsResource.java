@@ -1,0 +1,117 @@
+package dev.rollcall.trigger.run;
+
+import dev.rollcall.security.CronSecret;
+import dev.rollcall.trigger.history.TriggerLog;
+import dev.rollcall.trigger.http.Limit;
+import dev.rollcall.trigger.plan.Opening;
+import dev.rollcall.trigger.plan.Opening.AlreadyOpen;
+import dev.rollcall.trigger.plan.Opening.NothingToRun;
+import dev.rollcall.trigger.plan.Opening.Opened;
+import dev.rollcall.trigger.plan.Plans;
+import dev.rollcall.trigger.schedule.Schedule;
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+@Path("/api/runs")
+@Tag(name = "Runs")
+public class RunsResource {
+    private final CronSecret secret;
+    private final Plans plans;
+    private final TriggerLog log;
+    private final Watch watch;
+    private final Schedule schedule;
+    private final InstantSource clock;
+
+    RunsResource(CronSecret secret, Plans plans, TriggerLog log, Watch watch, Schedule schedule, InstantSource clock) {
+        this.secret = secret;
+        this.plans = plans;
+        this.log = log;
+        this.watch = watch;
+        this.schedule = schedule;
+        this.clock = clock;
+    }
+
+    @POST
+    @Operation(
+            summary = "Open a day's run",
+            description = "Asking again for a day that is open changes nothing; force opens a numbered repeat.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Opened",
+            content = @Content(schema = @Schema(implementation = RunStatus.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Was open already",
+            content = @Content(schema = @Schema(implementation = RunStatus.class)))
+    @APIResponse(responseCode = "409", description = "Nothing to run: no active prompt or no active provider")
+    public Response open(
+            @HeaderParam(CronSecret.HEADER) @Nullable String given,
+            @QueryParam("day") @Nullable String day,
+            @QueryParam("force") @Nullable String force,
+            UriInfo uri) {
+        secret.require(given);
+        Instant started = clock.instant();
+        RunRequest request = RunRequest.of(day, force, schedule.today(started));
+        Opening opening = plans.open(request.day(), request.force());
+        log.requested(request.day(), opening, started, clock.instant());
+        return switch (opening) {
+            case Opened opened ->
+                Response.created(uri.getAbsolutePathBuilder()
+                                .path(Long.toString(opened.run()))
+                                .build())
+                        .entity(status(new RunId.Number(opened.run())))
+                        .build();
+            case AlreadyOpen open ->
+                Response.ok(status(new RunId.Number(open.run()))).build();
+            case NothingToRun(String why) -> throw new ClientErrorException(why, Status.CONFLICT);
+        };
+    }
+
+    @GET
+    @Operation(summary = "The newest runs, without their organizations")
+    public Answer list(@QueryParam("limit") @DefaultValue("20") Limit limit) {
+        return new Answer(watch.newest(limit.value()));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(
+            summary = "How far a run is",
+            description = "id is the run's number, or its key, such as daily:2026-11-21")
+    public RunStatus get(String id) {
+        return status(RunId.of(id));
+    }
+
+    @GET
+    @Path("/{id}/organizations/{organization}")
+    @Operation(summary = "How far one organization of a run is")
+    public OrganizationStatus organization(String id, String organization) {
+        return watch.organization(RunId.of(id), organization)
+                .orElseThrow(() ->
+                        new NotFoundException("no run \"%s\" with an organization \"%s\"".formatted(id, organization)));
+    }
+
+    private RunStatus status(RunId id) {
+        return watch.run(id).orElseThrow(() -> new NotFoundException("no run " + id));
+    }
+
+    public record Answer(List<RunStatus> runs) {}
+}

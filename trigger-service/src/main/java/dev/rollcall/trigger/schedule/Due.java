@@ -1,0 +1,10 @@
+package dev.rollcall.trigger.schedule;
+
+import java.time.Instant;
+import java.time.LocalDate;
+
+/// A day whose run ought to be open.
+///
+/// @param day the local date in the schedule's zone
+/// @param at since when
+public record Due(LocalDate day, Instant at) {}

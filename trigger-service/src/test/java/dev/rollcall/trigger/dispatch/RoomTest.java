@@ -1,0 +1,42 @@
+package dev.rollcall.trigger.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RoomTest {
+    @Test
+    void theWindowIsALittleLargerThanTheConcurrency() {
+        assertThat(new Room("p", 16, 0, 0).free(0)).isEqualTo(20);
+        assertThat(new Room("p", 100, 0, 0).free(0)).isEqualTo(125);
+    }
+
+    @Test
+    void itGrowsWithWhatEndsInAQuarterOfASecond() {
+        assertThat(new Room("p", 16, 0, 0).free(1000)).isEqualTo(16 + 250);
+    }
+
+    @Test
+    void itHasABound() {
+        assertThat(new Room("p", 16, 0, 0).free(1e9)).isEqualTo(16 + 8192);
+    }
+
+    @Test
+    void whatIsOutstandingTakesRoom() {
+        assertThat(new Room("p", 16, 19, 0).free(0)).isOne();
+        assertThat(new Room("p", 16, 500, 0).free(0)).isZero();
+    }
+
+    @Test
+    void ratesRiseAtOnceAndSinkAfterASecond() {
+        Rates rates = new Rates();
+        long t = 0;
+        assertThat(rates.observe("p", 0, t)).isZero();
+        assertThat(rates.observe("p", 100, t + 100_000_000)).isEqualTo(1000);
+        assertThat(rates.observe("p", 200, t + 1_000_000_000)).isEqualTo(200);
+        assertThat(rates.observe("p", 200, t + 1_500_000_000)).isEqualTo(200);
+        assertThat(rates.observe("p", 200, t + 2_000_000_000)).isEqualTo(200);
+        assertThat(rates.observe("p", 200, t + 3_000_000_000L)).isZero();
+        assertThat(rates.observe("p", 0, t + 3_100_000_000L)).as("batches were closed").isZero();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.rollcall.worker.claim;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/// Claims in the ledger: the one statement that makes a hint an order, and the side table that remembers it.
+@ApplicationScoped
+public class Claims {
+    private final Jdbi jdbi;
+
+    Claims(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /// Claims what is still to be claimed of these tasks. What is missing from the answer is a duplicate, finished,
+    /// cancelled,
+    /// or another worker's: its hint is worth nothing.
+    ///
+    /// @param day the day all of them belong to
+    public List<Claimed> claim(long worker, LocalDate day, Collection<Long> tasks) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        with wanted as (
+                            -- Rows another claim holds are skipped, not waited for: whoever holds them gets them.
+                            select t.id, l.id as lane, l.batch, l.provider, b.max_attempts
+                            from task t
+                            join lane l on l.id = t.id >> 24
+                            join batch b on b.id = l.batch
+                            where t.day = :day and t.id = any(:tasks) and t.state = 'pending'
+                              and t.attempt - t.spared < b.max_attempts and b.cancelled_at is null
+                              and exists (select from worker w
+                                          where w.id = :worker and w.dead_at is null and w.stopped_at is null)
+                            for update of t skip locked
+                        ), mine as (
+                            update task t
+                            set state = 'running', attempt = t.attempt + 1, worker = :worker
+                            from wanted w
+                            where t.day = :day and t.id = w.id
+                            returning t.id, t.attempt, t.spared, t.deaths, w.lane, w.batch, w.provider, w.max_attempts
+                        ), side as (
+                            insert into claim (worker, day, tasks)
+                            select :worker, :day, array_agg(id) from mine having count(*) > 0
+                            returning id, claimed_at
+                        ), counted as (
+                            insert into tally (lane, writer, running)
+                            select lane, :worker, count(*) from mine group by lane
+                            on conflict on constraint tally_pk
+                            do update set running = tally.running + excluded.running, seen_at = clock_timestamp()
+                        )
+                        select m.id as task, i.day, :worker as worker, s.id as claim, m.provider, m.attempt, m.spared, m.deaths,
+                               m.max_attempts, s.claimed_at, i.body as prompt
+                        from mine m
+                        cross join side s
+                        join item i on i.day = :day and i.batch = m.batch and i.n = m.id & 16777215
+                        """)
+                .bind("worker", worker)
+                .bind("day", day)
+                .bindArray("tasks", Long.class, tasks)
+                .map(ConstructorMapper.of(Claimed.class))
+                .list());
+    }
+
+    /// What this worker owns without knowing it: claims that were committed although the answer never came.
+    ///
+    /// @param known the claims it knows
+    public List<Claimed> unknown(long worker, Collection<Long> known) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select t.id as task, t.day, t.worker, c.id as claim, l.provider, t.attempt, t.spared, t.deaths,
+                               b.max_attempts, c.claimed_at, '' as prompt
+                        from claim c
+                        join task t on t.day = c.day and t.id = any(c.tasks) and t.worker = c.worker
+                        join lane l on l.id = t.id >> 24
+                        join batch b on b.id = l.batch
+                        where c.worker = :worker and c.id <> all(:known)
+                        """)
+                .bind("worker", worker)
+                .bindArray("known", Long.class, known)
+                .map(ConstructorMapper.of(Claimed.class))
+                .list());
+    }
+}

@@ -1,0 +1,34 @@
+package dev.rollcall.worker.finish;
+
+import dev.rollcall.ledger.TaskState;
+import dev.rollcall.message.TaskEnded;
+import dev.rollcall.worker.claim.Claimed;
+import dev.rollcall.worker.provider.Call;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A claim that is over: all that is written down of it.
+record Ended(
+        Claimed claimed,
+        Ending ending,
+        Call call,
+        Instant endedAt,
+        @Nullable String answer) {
+    /// PostgreSQL will not take it as it is; what can be kept is kept, and the task fails with a reason.
+    Ended withoutAnswer(String why) {
+        Ending failed = new Ending(TaskState.FAILED, "failed", "not_storable", why, false, Duration.ZERO);
+        return new Ended(
+                claimed, failed, new Call(call.startedAt(), call.httpStatus(), null, null, null, null), endedAt, null);
+    }
+
+    TaskEnded news() {
+        return new TaskEnded(
+                claimed.task(),
+                claimed.day(),
+                claimed.provider(),
+                claimed.attempt(),
+                ending.state().code(),
+                ending.reason());
+    }
+}

@@ -1,0 +1,141 @@
+package dev.rollcall.worker.finish;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/// Ends of claims in the ledger: state, attempt, count and retry of many tasks in one statement.
+@ApplicationScoped
+class Endings {
+    private final Jdbi jdbi;
+
+    Endings(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /// Ends these claims. One whose task is no longer its worker's is kept as evidence, marked late. Writing the same
+    /// end
+    /// twice, because the answer to the first commit was lost, changes nothing.
+    ///
+    /// @param day the day all of them belong to
+    /// @return the tasks whose end counts
+    Set<Long> write(LocalDate day, List<Ended> ended) {
+        return jdbi.withHandle(handle -> {
+            Query query = handle.createQuery("""
+                            with ended as (
+                                select * from unnest(
+                                    :tasks, :workers, :attempts, :states, :reasons, :spares, :afters, :outcomes, :details,
+                                    :claimedAts, :startedAts, :endedAts, :httpStatuses, :models, :tokensIns, :tokensOuts,
+                                    :finishReasons, :answers)
+                                as e (task, worker, attempt, state, reason, spare, after_ms, outcome, detail,
+                                      claimed_at, started_at, ended_at, http_status, model, tokens_in, tokens_out,
+                                      finish_reason, answer)
+                            ), mine as (
+                                update task t
+                                set state = e.state, worker = null, spared = t.spared + e.spare,
+                                    reason = case when e.state = 'failed' then e.reason end
+                                from ended e
+                                where t.day = :day and t.id = e.task
+                                  and t.state = 'running' and t.worker = e.worker and t.attempt = e.attempt
+                                returning t.id as task, t.attempt, t.state, e.worker, e.after_ms
+                            ), before as (
+                                select a.task from attempt a
+                                join ended e on a.task = e.task and a.attempt = e.attempt and a.worker = e.worker
+                                where a.day = :day and not a.late
+                            ), written as (
+                                insert into attempt (day, task, attempt, worker, late, outcome, reason, detail, claimed_at,
+                                                     started_at, ended_at, http_status, model, tokens_in, tokens_out,
+                                                     finish_reason, answer)
+                                select :day, e.task, e.attempt, e.worker, m.task is null, e.outcome, e.reason, e.detail,
+                                       e.claimed_at, e.started_at, e.ended_at, e.http_status, e.model, e.tokens_in,
+                                       e.tokens_out, e.finish_reason, e.answer
+                                from ended e
+                                left join mine m on m.task = e.task
+                                where e.task not in (select task from before)
+                                on conflict on constraint attempt_pk do nothing
+                            ), due as (
+                                insert into retry (task, day, lane, attempt, not_before)
+                                select task, :day, task >> 24, attempt,
+                                       clock_timestamp() + after_ms * interval '1 millisecond'
+                                from mine where state = 'pending'
+                            ), counted as (
+                                insert into tally (lane, writer, running, succeeded, failed)
+                                select task >> 24, worker, -count(*),
+                                       count(*) filter (where state = 'succeeded'), count(*) filter (where state = 'failed')
+                                from mine group by 1, 2
+                                order by 1, 2
+                                on conflict on constraint tally_pk
+                                do update set running = tally.running + excluded.running,
+                                              succeeded = tally.succeeded + excluded.succeeded,
+                                              failed = tally.failed + excluded.failed,
+                                              seen_at = clock_timestamp()
+                            )
+                            select task from mine union select task from before
+                            """).bind("day", day);
+            return new HashSet<>(bind(query, ended).mapTo(Long.class).list());
+        });
+    }
+
+    private static Query bind(Query query, List<Ended> ended) {
+        query.bindArray("tasks", Long.class, of(ended, e -> e.claimed().task()))
+                .bindArray("workers", Long.class, of(ended, e -> e.claimed().worker()))
+                .bindArray("attempts", Integer.class, of(ended, e -> e.claimed().attempt()))
+                .bindArray("claimedAts", OffsetDateTime.class, times(ended, e -> e.claimed()
+                        .claimedAt()));
+        query.bindArray("states", String.class, of(ended, e -> e.ending()
+                        .state()
+                        .code()))
+                .bindArray("reasons", String.class, of(ended, e -> e.ending().reason()))
+                .bindArray("spares", Integer.class, of(ended, e -> e.ending().spared() ? 1 : 0))
+                .bindArray(
+                        "afters", Long.class, of(ended, e -> e.ending().after().toMillis()))
+                .bindArray("outcomes", String.class, of(ended, e -> e.ending().outcome()))
+                .bindArray("details", String.class, of(ended, e -> e.ending().detail()));
+        return query.bindArray("startedAts", OffsetDateTime.class, times(ended, e -> e.call()
+                        .startedAt()))
+                .bindArray("endedAts", OffsetDateTime.class, times(ended, Ended::endedAt))
+                .bindArray(
+                        "httpStatuses", Integer.class, of(ended, e -> e.call().httpStatus()))
+                .bindArray("models", String.class, of(ended, e -> e.call().model()))
+                .bindArray("tokensIns", Integer.class, of(ended, e -> e.call().tokensIn()))
+                .bindArray("tokensOuts", Integer.class, of(ended, e -> e.call().tokensOut()))
+                .bindArray(
+                        "finishReasons", String.class, of(ended, e -> e.call().finishReason()))
+                .bindArray("answers", String.class, of(ended, Ended::answer));
+    }
+
+    private interface Column<T> {
+        @Nullable
+        T of(Ended ended);
+    }
+
+    private static <T> List<@Nullable T> of(List<Ended> ended, Column<T> column) {
+        List<@Nullable T> values = new ArrayList<>(ended.size());
+        ended.forEach(e -> values.add(column.of(e)));
+        return values;
+    }
+
+    private static List<@Nullable OffsetDateTime> times(List<Ended> ended, Column<Instant> column) {
+        return of(ended, e -> {
+            Instant time = column.of(e);
+            return time == null ? null : time.atOffset(ZoneOffset.UTC);
+        });
+    }
+
+    /// Drops the side rows of claims that are finished and announced, all of them.
+    void forget(Collection<Long> claims) {
+        jdbi.useHandle(handle -> handle.createUpdate("delete from claim where id = any(:claims)")
+                .bindArray("claims", Long.class, claims)
+                .execute());
+    }
+}

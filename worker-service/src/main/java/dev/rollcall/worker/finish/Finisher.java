@@ -1,0 +1,222 @@
+package dev.rollcall.worker.finish;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.rollcall.ledger.Ledger;
+import dev.rollcall.message.Wire;
+import dev.rollcall.process.VitalThread;
+import dev.rollcall.worker.claim.Claimed;
+import dev.rollcall.worker.provider.Backoff;
+import dev.rollcall.worker.provider.Outcome;
+import dev.rollcall.worker.provider.Outcome.Succeeded;
+import dev.rollcall.worker.provider.ProviderConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.JdbiException;
+
+/// Writes ends down and announces them. One thread, and no timer: while a batch is being written the next one
+/// gathers, so a
+/// lone task is written at once and a crowd is written together.
+@ApplicationScoped
+public class Finisher {
+    private static final Logger LOG = Logger.getLogger(Finisher.class);
+    private static final int MOST_AT_ONCE = 1000;
+    private static final Duration IDLE = Duration.ofMillis(200);
+    private static final Duration AGAIN = Duration.ofMillis(500);
+
+    private final Endings endings;
+    private final OpenClaims claims;
+    private final Backoff backoff;
+    private final MeterRegistry metrics;
+    private final Emitter<byte[]> results;
+    private final BlockingQueue<Ended> queue = new LinkedBlockingQueue<>();
+    private final Queue<Ended> unannounced = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger unsettled = new AtomicInteger();
+    private final Thread loop = VitalThread.named("finish", this::loop);
+    private boolean troubled;
+
+    Finisher(
+            Endings endings,
+            OpenClaims claims,
+            ProviderConfig config,
+            MeterRegistry metrics,
+            @Channel("results") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> results) {
+        this.endings = endings;
+        this.claims = claims;
+        this.backoff = new Backoff(config.backoff().base(), config.backoff().cap());
+        this.metrics = metrics;
+        this.results = results;
+    }
+
+    void start(@Observes StartupEvent event) {
+        loop.start();
+    }
+
+    /// The claim is over. Returns at once; the end is written and announced as soon as PostgreSQL and Kafka take it.
+    public void ended(Claimed claimed, Outcome outcome) {
+        unsettled.incrementAndGet();
+        Ending ending = Ending.of(outcome, claimed, backoff, ThreadLocalRandom.current());
+        if (ending.reason() != null) {
+            LOG.infof(
+                    "task %d attempt %d on %s: %s, %s (%s)",
+                    claimed.task(),
+                    claimed.attempt(),
+                    claimed.provider(),
+                    ending.state().code(),
+                    ending.reason(),
+                    ending.detail());
+        }
+        String answer = outcome instanceof Succeeded s ? s.answer() : null;
+        queue.add(new Ended(claimed, ending, outcome.call(), Instant.now(), answer));
+    }
+
+    /// Whether everything that ended has been written and announced.
+    public boolean settled() {
+        return unsettled.get() == 0;
+    }
+
+    private void loop() {
+        try {
+            while (true) {
+                Ended first = queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    List<Ended> batch = new ArrayList<>(List.of(first));
+                    queue.drainTo(batch, MOST_AT_ONCE - 1);
+                    batch.stream()
+                            .collect(groupingBy(ended -> ended.claimed().day()))
+                            .forEach(this::finish);
+                }
+                for (Ended ended = unannounced.poll(); ended != null; ended = unannounced.poll()) {
+                    announce(ended);
+                }
+                forget();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void finish(LocalDate day, List<Ended> batch) {
+        Set<Long> counting;
+        try {
+            counting = write(day, batch);
+        } catch (JdbiException e) {
+            if (batch.size() > 1) {
+                // one row spoils the statement: halve until it stands alone
+                finish(day, batch.subList(0, batch.size() / 2));
+                finish(day, batch.subList(batch.size() / 2, batch.size()));
+                return;
+            }
+            LOG.errorf(
+                    e,
+                    "the end of task %d cannot be stored",
+                    batch.getFirst().claimed().task());
+            String why = String.valueOf(e.getMessage()).replace("\0", "");
+            batch = List.of(batch.getFirst().withoutAnswer(why));
+            counting = write(day, batch);
+        }
+        for (Ended ended : batch) {
+            metrics.counter(
+                            "rollcall.finished",
+                            "outcome",
+                            ended.ending().outcome(),
+                            "provider",
+                            ended.claimed().provider())
+                    .increment();
+            if (counting.contains(ended.claimed().task())) {
+                announce(ended);
+            } else {
+                LOG.warnf(
+                        "task %d attempt %d ended late and is kept as evidence only",
+                        ended.claimed().task(), ended.claimed().attempt());
+                settled(ended);
+            }
+        }
+    }
+
+    /// Writes, however long PostgreSQL is away.
+    private Set<Long> write(LocalDate day, List<Ended> batch) {
+        while (true) {
+            try {
+                Set<Long> counting = endings.write(day, batch);
+                if (troubled) {
+                    LOG.infof("PostgreSQL is back: %d ends written", batch.size());
+                    troubled = false;
+                }
+                return counting;
+            } catch (JdbiException e) {
+                if (!Ledger.isPassing(e)) {
+                    throw e;
+                }
+                if (!troubled) {
+                    LOG.warnf("%d ends wait for PostgreSQL: %s", batch.size(), e.getMessage());
+                    troubled = true;
+                }
+                pause();
+            }
+        }
+    }
+
+    private void announce(Ended ended) {
+        CompletableFuture<Void> unused = Wire.send(results, "/rollcall/worker", ended.news())
+                .whenComplete((sent, failure) -> {
+                    if (failure == null) {
+                        settled(ended);
+                    } else {
+                        LOG.warnf(
+                                "the end of task %d is announced again: %s",
+                                ended.claimed().task(), failure.getMessage());
+                        unannounced.add(ended);
+                    }
+                });
+    }
+
+    private void settled(Ended ended) {
+        claims.settled(ended.claimed());
+        unsettled.decrementAndGet();
+    }
+
+    private void forget() {
+        List<Long> done = claims.takeDone();
+        if (done.isEmpty()) {
+            return;
+        }
+        try {
+            endings.forget(done);
+        } catch (JdbiException e) {
+            if (!Ledger.isPassing(e)) {
+                throw e;
+            }
+            claims.putBack(done);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(AGAIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while ends were waiting for PostgreSQL", e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.rollcall.worker.permit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Map;
+
+/// This worker's permits: how many calls to each provider it may have on the wire, and how many it has.
+@ApplicationScoped
+public class Permits {
+    private final Map<String, Share> shares = new HashMap<>();
+
+    /// Takes up to `wanted` permits.
+    ///
+    /// @return how many were free, 0 when none
+    public synchronized int take(String provider, int wanted) {
+        Share share = share(provider);
+        int taken = Math.clamp(share.granted - share.used, 0, wanted);
+        share.used += taken;
+        return taken;
+    }
+
+    public synchronized void giveBack(String provider, int permits) {
+        share(provider).used -= permits;
+    }
+
+    /// Gives up permits before the ledger offers them to others; those in use stay.
+    ///
+    /// @return what is kept: the target, or what is in use if that is more
+    synchronized int lower(String provider, int target) {
+        Share share = share(provider);
+        int kept = Math.max(target, share.used);
+        share.granted = Math.min(share.granted, kept);
+        return kept;
+    }
+
+    /// The share from now on, as it stands in the ledger.
+    synchronized void grant(String provider, int granted) {
+        share(provider).granted = granted;
+    }
+
+    synchronized int used(String provider) {
+        return share(provider).used;
+    }
+
+    /// Whether this worker has no share of the provider at all.
+    public synchronized boolean none(String provider) {
+        return share(provider).granted == 0;
+    }
+
+    /// The incarnation that held the grants is gone.
+    public synchronized void revokeAll() {
+        shares.values().forEach(share -> share.granted = 0);
+    }
+
+    private Share share(String provider) {
+        return shares.computeIfAbsent(provider, p -> new Share());
+    }
+
+    private static final class Share {
+        private int granted;
+        private int used;
+    }
+}

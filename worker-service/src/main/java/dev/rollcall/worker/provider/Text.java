@@ -1,0 +1,57 @@
+package dev.rollcall.worker.provider;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Makes what a provider sent fit to be kept: storable, without the key, and short where it is for people only.
+///
+/// @param key what must never be kept, null when there is none
+record Text(@Nullable String key) {
+    private static final char REPLACEMENT = '\uFFFD';
+    private static final int MAX_DETAIL = 500;
+    private static final Pattern WHITE = Pattern.compile("\\s+");
+
+    /// Replaces what PostgreSQL's text refuses, NUL and lone halves of a surrogate pair, by U+FFFD, as Unicode advises
+    // for
+    /// what cannot be represented. The answer is paid for, and the next one may well have the same: refusing it
+    // would pay
+    /// again for a character nobody reads.
+    static String storable(String text) {
+        int bad = firstUnstorable(text, 0);
+        if (bad < 0) {
+            return text;
+        }
+        StringBuilder clean = new StringBuilder(text);
+        for (; bad >= 0; bad = firstUnstorable(text, bad + 1)) {
+            clean.setCharAt(bad, REPLACEMENT);
+        }
+        return clean.toString();
+    }
+
+    private static int firstUnstorable(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                return i;
+            }
+            if (Character.isSurrogate(c)) {
+                if (!Character.isHighSurrogate(c)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    return i;
+                }
+                i++;
+            }
+        }
+        return -1;
+    }
+
+    /// A detail for people: one line, at most 500 characters, and without the key, should the provider have repeated
+    // it.
+    String detail(String text) {
+        String safe = key == null ? text : text.replace(key, "***");
+        String line = WHITE.matcher(safe).replaceAll(" ").strip();
+        // cut before the surrogates are looked at: the cut may split a pair
+        return storable(line.length() <= MAX_DETAIL ? line : line.substring(0, MAX_DETAIL - 1) + "…");
+    }
+}

@@ -1,0 +1,192 @@
+package dev.rollcall.worker.run;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.rollcall.ledger.Ledger;
+import dev.rollcall.process.VitalThread;
+import dev.rollcall.worker.claim.Claimed;
+import dev.rollcall.worker.claim.Claims;
+import dev.rollcall.worker.claim.Hint;
+import dev.rollcall.worker.claim.Hints;
+import dev.rollcall.worker.claim.Inbox;
+import dev.rollcall.worker.finish.Finisher;
+import dev.rollcall.worker.finish.OpenClaims;
+import dev.rollcall.worker.lease.Incarnation;
+import dev.rollcall.worker.permit.Permits;
+import dev.rollcall.worker.provider.Call;
+import dev.rollcall.worker.provider.Outcome.NotYet;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.JdbiException;
+
+/// The loop that makes hints claims and claims calls. It takes no more hints than there are free permits, claims them
+/// in one
+/// statement, lets the offsets move, and starts the calls.
+@ApplicationScoped
+class ClaimLoop {
+    private static final Logger LOG = Logger.getLogger(ClaimLoop.class);
+    private static final Duration IDLE = Duration.ofMillis(500);
+    private static final Duration COMMIT_EVERY = Duration.ofMillis(500);
+    private static final Duration AGAIN = Duration.ofMillis(200);
+
+    private final Inbox inbox;
+    private final Hints hints;
+    private final Claims claims;
+    private final OpenClaims open;
+    private final Calls calls;
+    private final Finisher finisher;
+    private final Permits permits;
+    private final Incarnation incarnation;
+    private final Heartbeat heartbeat;
+    private final Counter claimedCount;
+    private final Counter lostCount;
+    private final Thread loop = VitalThread.named("claim", this::loop);
+    private volatile boolean stopping;
+    private boolean inDoubt;
+    private boolean troubled;
+    private long committedAt = System.nanoTime();
+
+    ClaimLoop(
+            Inbox inbox,
+            Hints hints,
+            Claims claims,
+            OpenClaims open,
+            Calls calls,
+            Finisher finisher,
+            Permits permits,
+            Incarnation incarnation,
+            Heartbeat heartbeat,
+            MeterRegistry metrics) {
+        this.inbox = inbox;
+        this.hints = hints;
+        this.claims = claims;
+        this.open = open;
+        this.calls = calls;
+        this.finisher = finisher;
+        this.permits = permits;
+        this.incarnation = incarnation;
+        this.heartbeat = heartbeat;
+        this.claimedCount = metrics.counter("rollcall.claimed");
+        this.lostCount = metrics.counter("rollcall.claims.lost");
+    }
+
+    void start(@Observes StartupEvent event) {
+        loop.start();
+    }
+
+    /// Claims nothing more; returns when the loop has ended.
+    void stop() throws InterruptedException {
+        stopping = true;
+        inbox.stirred();
+        loop.join();
+        hints.commit();
+    }
+
+    private void loop() {
+        try {
+            while (!stopping) {
+                List<Hint> taken = inbox.take(IDLE);
+                if (taken.isEmpty()) {
+                    askForPermits();
+                } else {
+                    taken.stream().collect(groupingBy(Hint::day)).forEach(this::claim);
+                }
+                if (troubled) {
+                    TimeUnit.NANOSECONDS.sleep(AGAIN.toNanos());
+                }
+                commit();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void claim(LocalDate day, List<Hint> taken) {
+        OptionalLong worker = incarnation.id();
+        if (worker.isEmpty()) {
+            giveUp(taken);
+            return;
+        }
+        try {
+            settleDoubt(worker.getAsLong());
+            List<Claimed> claimed = claims.claim(
+                    worker.getAsLong(), day, taken.stream().map(Hint::task).collect(Collectors.toSet()));
+            hints.dealtWith(taken);
+            started(taken, claimed);
+        } catch (JdbiException e) {
+            inDoubt = true;
+            giveUp(taken);
+            complain(e);
+        }
+    }
+
+    private void started(List<Hint> taken, List<Claimed> claimed) {
+        open.opened(claimed);
+        claimed.forEach(calls::start);
+        Set<Long> won = claimed.stream().map(Claimed::task).collect(Collectors.toSet());
+        for (Hint hint : taken) {
+            // a task hinted twice in one poll is won once
+            if (!won.remove(hint.task())) {
+                permits.giveBack(hint.provider(), 1);
+            }
+        }
+        claimedCount.increment(claimed.size());
+        lostCount.increment(taken.size() - claimed.size());
+        if (troubled) {
+            LOG.info("claims go on");
+            troubled = false;
+        }
+    }
+
+    /// After a failed claim nobody knows whether it was committed: what was is found by its side row and handed back.
+    private void settleDoubt(long worker) {
+        if (!inDoubt) {
+            return;
+        }
+        List<Claimed> unknown = claims.unknown(worker, open.known());
+        open.opened(unknown);
+        for (Claimed task : unknown) {
+            finisher.ended(
+                    task, new NotYet(Duration.ZERO, "claim_in_doubt", "the answer to its claim was lost", Call.NONE));
+        }
+        inDoubt = false;
+    }
+
+    private void giveUp(List<Hint> taken) {
+        taken.forEach(hint -> permits.giveBack(hint.provider(), 1));
+        inbox.putBack(taken);
+    }
+
+    private void askForPermits() {
+        if (inbox.held().entrySet().stream().anyMatch(held -> held.getValue() > 0 && permits.none(held.getKey()))) {
+            heartbeat.hurry();
+        }
+    }
+
+    private void commit() {
+        if (System.nanoTime() - committedAt > COMMIT_EVERY.toNanos()) {
+            committedAt = System.nanoTime();
+            hints.commit();
+        }
+    }
+
+    private void complain(JdbiException failure) {
+        if (!Ledger.isPassing(failure)) {
+            LOG.error("a claim failed", failure);
+        } else if (!troubled) {
+            LOG.warnf("claims wait for PostgreSQL: %s", failure.getMessage());
+        }
+        troubled = true;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.rollcall.worker.run;
+
+import dev.rollcall.ledger.Ledger;
+import dev.rollcall.process.VitalThread;
+import dev.rollcall.worker.claim.Inbox;
+import dev.rollcall.worker.lease.Incarnation;
+import dev.rollcall.worker.lease.WorkerConfig;
+import dev.rollcall.worker.permit.Grants;
+import dev.rollcall.worker.permit.Permits;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.JdbiException;
+
+/// Renews the lease and this worker's share of the permits, every few seconds and sooner when hints wait for permits.
+@ApplicationScoped
+class Heartbeat {
+    private static final Logger LOG = Logger.getLogger(Heartbeat.class);
+    private static final Duration SOONEST = Duration.ofMillis(100);
+
+    private final Incarnation incarnation;
+    private final Grants grants;
+    private final Permits permits;
+    private final Inbox inbox;
+    private final Calls calls;
+    private final Duration every;
+    private final Semaphore hurry = new Semaphore(0);
+    private final Thread loop = VitalThread.named("heartbeat", this::loop);
+    private volatile boolean stopping;
+    private boolean troubled;
+
+    Heartbeat(Incarnation incarnation, Grants grants, Permits permits, Inbox inbox, Calls calls, WorkerConfig config) {
+        this.incarnation = incarnation;
+        this.grants = grants;
+        this.permits = permits;
+        this.inbox = inbox;
+        this.calls = calls;
+        this.every = config.heartbeat();
+    }
+
+    void start(@Observes StartupEvent event) {
+        loop.start();
+    }
+
+    /// Hints wait for permits: do not wait for the next beat.
+    void hurry() {
+        if (hurry.availablePermits() == 0) {
+            hurry.release();
+        }
+    }
+
+    void stop() throws InterruptedException {
+        stopping = true;
+        hurry();
+        loop.join();
+    }
+
+    private void loop() {
+        try {
+            while (!stopping) {
+                boolean alive = beat();
+                TimeUnit.NANOSECONDS.sleep(SOONEST.toNanos());
+                if (alive && hurry.tryAcquire(every.minus(SOONEST).toMillis(), TimeUnit.MILLISECONDS)) {
+                    hurry.drainPermits();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// @return false when the next beat should come at once
+    private boolean beat() {
+        try {
+            if (!incarnation.renew()) {
+                // Whatever is on the wire belongs to somebody else by now: stop paying for it.
+                permits.revokeAll();
+                calls.abortAll();
+                return false;
+            }
+            calls.resume();
+            incarnation.id().ifPresent(worker -> grants.renew(worker, inbox.held()));
+            inbox.stirred();
+            incarnation.touch(calls.lanes());
+            if (troubled) {
+                LOG.info("the heartbeat goes on");
+                troubled = false;
+            }
+        } catch (JdbiException e) {
+            if (!Ledger.isPassing(e)) {
+                LOG.error("a heartbeat failed", e);
+            } else if (!troubled) {
+                LOG.warnf("the heartbeat waits for PostgreSQL: %s", e.getMessage());
+            }
+            troubled = true;
+        }
+        return true;
+    }
+}
