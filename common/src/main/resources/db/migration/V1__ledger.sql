@@ -160,7 +160,6 @@ create table attempt (
     constraint attempt_pk primary key (day, task, attempt, late),
     constraint attempt_outcome_known check (outcome in ('succeeded', 'retry', 'failed', 'not_yet', 'died', 'cancelled'))
 ) partition by range (day);
-alter table attempt alter column answer set compression lz4;
 
 -- Work that is due again, later or now. A row lives until its hint has been acknowledged by the broker.
 create table retry (

@@ -34,7 +34,8 @@ grant insert, delete on claim to rollcall_worker;
 -- the reconciler takes back and republishes
 grant update (state, reason, worker, spared, deaths) on task to rollcall_reconciler;
 grant insert on attempt to rollcall_reconciler;
-grant insert, update on retry, tally, scheduler_runs to rollcall_reconciler;
+grant insert, update, delete on retry to rollcall_reconciler;
+grant insert, update on tally, scheduler_runs to rollcall_reconciler;
 grant update (dead_at) on worker to rollcall_reconciler;
 grant delete on permit, claim to rollcall_reconciler;
 

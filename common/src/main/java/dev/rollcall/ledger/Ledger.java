@@ -18,7 +18,7 @@ public final class Ledger {
     /// SQLSTATE classes that say "not now": connection lost, conflict, out of resources, operator intervention.
     private static final Set<String> PASSING = Set.of("08", "40", "53", "57");
 
-    private Ledger() {}
+    Ledger() {}
 
     @Produces
     @Singleton

@@ -37,7 +37,7 @@ final class DemoCommand implements Callable<Integer> {
             Map.of(
                     "ROLLCALL_WORKER_HEARTBEAT", "500ms",
                     "ROLLCALL_WORKER_LEASE", "3s",
-                    "ROLLCALL_WORKER_SESSION_TIMEOUT", "3s",
+                    "MP_MESSAGING_INCOMING_TASKS_SESSION_TIMEOUT_MS", "3000",
                     "ROLLCALL_PROVIDER_REFRESH", "500ms"),
             Service.RECONCILER,
             Map.of("ROLLCALL_RECONCILE_EVERY", "1s", "ROLLCALL_RECONCILE_LOST_AFTER", "5s"));

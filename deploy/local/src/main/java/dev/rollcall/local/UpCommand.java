@@ -52,7 +52,7 @@ final class UpCommand implements Callable<Integer> {
         var secretFile = SecretFile.in(folder.toAbsolutePath());
         Optional<String> told =
                 Optional.ofNullable(System.getenv("ROLLCALL_CRON_SECRET")).filter(secret -> !secret.isBlank());
-        var blueprint = blueprint(folder, told.orElseGet(secretFile::readOrCreate));
+        Blueprint blueprint = blueprint(folder).withSecret(told.orElseGet(secretFile::readOrCreate));
         screen.say("Starting PostgreSQL, Kafka and the services ...");
         try (var _ = new Farewell(screen);
                 var system = LocalSystem.start(blueprint)) {
@@ -63,10 +63,11 @@ final class UpCommand implements Callable<Integer> {
                 "PostgreSQL or Kafka ended by itself; everything was stopped. See the logs in " + folder);
     }
 
-    private Blueprint blueprint(Path folder, String secret) {
+    /// Without a secret yet: one is made up only when the rest makes sense.
+    private Blueprint blueprint(Path folder) {
         try {
             var ports = new PortPlan(portBase);
-            return new Blueprint(RepositoryRoot.find(), folder, ports, workers, !noSimulator, secret, Map.of());
+            return new Blueprint(RepositoryRoot.find(), folder, ports, workers, !noSimulator, "not-yet", Map.of());
         } catch (IllegalArgumentException nonsense) {
             throw new ParameterException(spec.commandLine(), String.valueOf(nonsense.getMessage()));
         }

@@ -10,8 +10,7 @@ final class Admins {
     private Admins() {}
 
     /// Kafka looks for its own classes with the thread's class loader. In a test under Quarkus that may be another one
-    // than
-    /// ours, which has the same classes once more.
+    /// than ours, which has the same classes once more.
     static Admin create(String bootstrapServers, Map<String, Object> settings) {
         var config = new HashMap<>(settings);
         config.put("bootstrap.servers", bootstrapServers);

@@ -58,8 +58,7 @@ final class Programs {
         }
     }
 
-    /// Sends a signal by name ("INT", "QUIT"), which Java itself can't. The shell's own `kill` is there on every
-    // system.
+    /// Sends a signal by name ("INT", "QUIT"), which Java itself can't. The shell's own `kill` is on every system.
     static void signal(long pid, String signal) {
         succeeds("sh", "-c", "kill -" + signal + " " + pid);
     }

@@ -23,8 +23,8 @@ final class EmbeddedServers {
             return new Servers(postgres.join().jdbcUrl(), kafka.join().bootstrapServers(), "");
         } catch (CompletionException e) {
             // neither stays without the other, whichever comes up last
-            postgres.thenAccept(PostgresServer::kill);
-            kafka.thenAccept(KafkaServer::kill);
+            var unused = postgres.thenAccept(PostgresServer::kill);
+            var unusedToo = kafka.thenAccept(KafkaServer::kill);
             throw new IllegalStateException("The servers for the tests did not start: " + e.getMessage(), e);
         }
     }

@@ -56,15 +56,18 @@ public class Judgements {
     ///
     /// @return empty when the day was judged already
     Optional<Judgement> onceFor(LocalDate day, Instant started, Supplier<Judgement> judge, Supplier<Instant> clock) {
-        return jdbi.inTransaction(handle -> {
-            lock(handle, day);
-            if (judgedBySchedule(handle, day)) {
-                return Optional.empty();
-            }
-            Judgement judgement = judge.get();
-            record(handle, judgement, SCHEDULE, started, clock.get());
-            return Optional.of(judgement);
-        });
+        // a handle of its own: the judging below needs another transaction on this thread
+        try (Handle own = jdbi.open()) {
+            return own.inTransaction(handle -> {
+                lock(handle, day);
+                if (judgedBySchedule(handle, day)) {
+                    return Optional.empty();
+                }
+                Judgement judgement = judge.get();
+                record(handle, judgement, SCHEDULE, started, clock.get());
+                return Optional.of(judgement);
+            });
+        }
     }
 
     private static void lock(Handle handle, LocalDate day) {

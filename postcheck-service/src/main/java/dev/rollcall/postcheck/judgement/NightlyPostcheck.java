@@ -25,7 +25,8 @@ class NightlyPostcheck {
             identity = "postcheck",
             cron = "{rollcall.postcheck.cron}",
             timeZone = "{rollcall.zone}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void night() {
         owed.set(postcheck.today());
         settle();
@@ -34,7 +35,8 @@ class NightlyPostcheck {
     @Scheduled(
             identity = "postcheck-owed",
             every = "{rollcall.postcheck.try-again-every}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void settle() {
         LocalDate day = owed.get();
         if (day == null) {

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/// The postcheck on demand.
+/// The postcheck on demand. An empty parameter is a parameter left out.
 @Path("/api/postcheck")
 public class PostcheckResource {
     private final Postcheck postcheck;

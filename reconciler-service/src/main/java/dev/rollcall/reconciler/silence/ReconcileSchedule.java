@@ -19,7 +19,7 @@ class ReconcileSchedule {
         this.reconciler = reconciler;
     }
 
-    @Scheduled(every = "${rollcall.reconcile.every:60s}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "${rollcall.reconcile.every:60s}", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void pass() {
         try {
             reconciler.pass(false);

@@ -10,7 +10,7 @@ import java.util.List;
 /// @param exhausted tasks of dead workers that have no attempt left
 /// @param announced ends that may not have been announced, announced again
 /// @param republished tasks whose hints were lost
-/// @param givenUp lanes in which tasks failed by the wall limit
+/// @param givenUp tasks that failed by the wall limit
 public record Report(
         boolean alone,
         List<Long> deadWorkers,

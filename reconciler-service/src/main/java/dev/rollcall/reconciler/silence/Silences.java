@@ -207,7 +207,7 @@ final class Silences {
     ///
     /// @return how many tasks
     static int giveUp(Handle tx) {
-        return tx.createUpdate("""
+        return tx.createQuery("""
                         with lanes as (
                             select l.id, l.day, l.size
                             from run r join batch b on b.run = r.id join lane l on l.batch = b.id
@@ -220,11 +220,13 @@ final class Silences {
                             returning t.id, l.id as lane
                         ), undue as (
                             delete from retry r using given_up g where r.task = g.id
+                        ), counted as (
+                            insert into tally (lane, writer, failed)
+                            select lane, 0, count(*) from given_up group by lane
+                            on conflict on constraint tally_pk
+                            do update set failed = tally.failed + excluded.failed, seen_at = clock_timestamp()
                         )
-                        insert into tally (lane, writer, failed)
-                        select lane, 0, count(*) from given_up group by lane
-                        on conflict on constraint tally_pk
-                        do update set failed = tally.failed + excluded.failed, seen_at = clock_timestamp()
-                        """).execute();
+                        select count(*) from given_up
+                        """).mapTo(Integer.class).one();
     }
 }

@@ -6,6 +6,6 @@ final class BadCell extends Exception {
     private static final long serialVersionUID = 1;
 
     BadCell(String message) {
-        super(message);
+        super(message, null, false, false); // a file may have millions: no stack traces
     }
 }

@@ -16,24 +16,31 @@ class Looks {
     private static final Duration APART = Duration.ofSeconds(5);
     private static final int RUNS = 32;
 
-    private final Map<Long, Deque<Look>> byRun = new LinkedHashMap<>(RUNS, 0.75f, true) {
+    /// A ledger that was set up anew counts its runs from 1 again, so the number alone is not enough.
+    private record Opened(long run, Instant at) {
+        static Opened of(RunRow run) {
+            return new Opened(run.id(), run.openedAt());
+        }
+    }
+
+    private final Map<Opened, Deque<Look>> byRun = new LinkedHashMap<>(RUNS, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Deque<Look>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Opened, Deque<Look>> eldest) {
             return size() > RUNS;
         }
     };
 
     /// The look to compare with: the oldest of the last minute, or the youngest before that.
-    synchronized Look before(long run, Instant openedAt, Instant now) {
-        Deque<Look> looks = byRun.getOrDefault(run, new ArrayDeque<>());
+    synchronized Look before(RunRow run, Instant now) {
+        Deque<Look> looks = byRun.getOrDefault(Opened.of(run), new ArrayDeque<>());
         forget(looks, now.minus(WINDOW));
-        return looks.isEmpty() ? Look.opening(openedAt) : looks.getFirst();
+        return looks.isEmpty() ? Look.opening(run.openedAt()) : looks.getFirst();
     }
 
-    synchronized void remember(long run, Look look) {
-        Deque<Look> looks = byRun.computeIfAbsent(run, _ -> new ArrayDeque<>());
+    synchronized void remember(RunRow run, Look look) {
+        Deque<Look> looks = byRun.computeIfAbsent(Opened.of(run), _ -> new ArrayDeque<>());
         if (looks.isEmpty() || !look.at().isBefore(looks.getLast().at().plus(APART))) {
             looks.addLast(look);
         }

@@ -20,7 +20,7 @@ class Watch {
 
     List<RunStatus> newest(int limit) {
         return statuses.newest(limit).stream()
-                .map(summary -> RunStatus.of(summary, pace(summary, before(summary.run(), summary.now())), null))
+                .map(summary -> RunStatus.of(summary, pace(summary, looks.before(summary.run(), summary.now())), null))
                 .toList();
     }
 
@@ -30,22 +30,18 @@ class Watch {
 
     Optional<OrganizationStatus> organization(RunId id, String organization) {
         return statuses.view(id, organization).map(view -> {
-            Look before = before(view.run(), view.now());
+            Look before = looks.before(view.run(), view.now());
             return organization(view.organizations().getFirst(), before, view.now());
         });
     }
 
     private RunStatus look(View view) {
-        Look before = before(view.run(), view.now());
-        looks.remember(view.run().id(), Look.of(view));
+        Look before = looks.before(view.run(), view.now());
+        looks.remember(view.run(), Look.of(view));
         List<OrganizationStatus> organizations = view.organizations().stream()
                 .map(row -> organization(row, before, view.now()))
                 .toList();
         return RunStatus.of(view.summary(), pace(view.summary(), before), organizations);
-    }
-
-    private Look before(RunRow run, Instant now) {
-        return looks.before(run.id(), run.openedAt(), now);
     }
 
     private static OrganizationStatus organization(OrganizationRow row, Look before, Instant now) {

@@ -6,13 +6,12 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
 /// The time, as a bean, so that a test can turn it.
-final class Clock {
-    private Clock() {}
-
+@Singleton
+class Clock {
     @Produces
     @Singleton
     @DefaultBean
-    static InstantSource system() {
+    InstantSource system() {
         return InstantSource.system();
     }
 }

@@ -5,6 +5,7 @@ import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
 import dev.rollcall.ledger.Ledger;
 import dev.rollcall.trigger.history.TriggerLog;
 import dev.rollcall.trigger.plan.Opening;
+import dev.rollcall.trigger.plan.Opening.NothingToRun;
 import dev.rollcall.trigger.plan.Plans;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
@@ -67,6 +68,8 @@ class NightlySchedule {
         Instant started = clock.instant();
         Opening opening = plans.open(due.day(), false);
         log.scheduled(due.day(), opening, started, clock.instant());
-        LOG.infof("the run of %s, due since %s: %s", due.day(), due.at(), opening);
+        if (opening instanceof NothingToRun(String why)) {
+            LOG.warnf("nothing to run on %s, due since %s: %s", due.day(), due.at(), why);
+        }
     }
 }

@@ -7,13 +7,12 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// The schedule as configured. Made at start, so that a service with a setting nobody can read refuses to start.
-final class ScheduleSetting {
-    private ScheduleSetting() {}
-
+@Singleton
+class ScheduleSetting {
     @Produces
     @Singleton
     @Startup
-    static Schedule schedule(RunConfig config, @ConfigProperty(name = "rollcall.zone") String zone) {
+    Schedule schedule(RunConfig config, @ConfigProperty(name = "rollcall.zone") String zone) {
         return Schedule.of(config.cron(), zone);
     }
 }

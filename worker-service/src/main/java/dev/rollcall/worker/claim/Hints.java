@@ -9,6 +9,7 @@ import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordBatchMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,7 @@ import org.jboss.logging.Logger;
 /// have
 /// been, so the connector's own commit strategies (one acknowledgement at a time, or closed after 60 s) are not used.
 @ApplicationScoped
+@Default
 @Identifier("tasks")
 public class Hints implements KafkaConsumerRebalanceListener {
     private static final Logger LOG = Logger.getLogger(Hints.class);
@@ -81,7 +83,7 @@ public class Hints implements KafkaConsumerRebalanceListener {
         kafka.getConsumer("tasks")
                 .commitAsync(positions)
                 .subscribe()
-                .with(done -> {}, failure -> LOG.debugf("offsets not committed: %s", failure.reason()));
+                .with(done -> {}, failure -> LOG.debugf("offsets not committed: %s", failure.getMessage()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OffsetsTest {
@@ -46,7 +47,7 @@ class OffsetsTest {
         assertThat(position()).isNull();
     }
 
-    private Long position() {
+    private @Nullable Long position() {
         OffsetAndMetadata position = offsets.committable().get(PARTITION);
         return position == null ? null : position.offset();
     }

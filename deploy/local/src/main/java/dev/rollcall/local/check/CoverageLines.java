@@ -62,14 +62,11 @@ public final class CoverageLines {
     private static String why(Gap gap) {
         var why = new StringBuilder(gap.reason().toLowerCase(Locale.ROOT).replace('_', ' '));
         if (gap.code() != null) {
-            why.append(": ").append(gap.code());
+            why.append(", ").append(gap.code());
         }
-        if (gap.httpStatus() != null) {
-            why.append(" (HTTP ").append(gap.httpStatus()).append(')');
-        }
-        why.append(" after ").append(Words.counted(gap.attempts(), "attempt", "attempts"));
+        why.append(", after ").append(Words.counted(gap.attempts(), "attempt", "attempts"));
         if (gap.detail() != null) {
-            why.append(", ").append(gap.detail().lines().findFirst().orElse(""));
+            why.append(": ").append(gap.detail().lines().findFirst().orElse(""));
         }
         return Words.fit(why.toString(), WIDEST_TEXT);
     }

@@ -11,6 +11,8 @@ public record TriggerApi(Api api) {
     /// @param opened false if the day was open already
     public record Opened(boolean opened, RunStatus run) {}
 
+    private record Runs(List<RunStatus> runs) {}
+
     private record Entries(List<HistoryEntry> entries) {}
 
     /// An entry of the history.
@@ -26,6 +28,11 @@ public record TriggerApi(Api api) {
     /// @param run a number or a key
     public RunStatus run(String run) {
         return api.get("/api/runs/" + Api.encode(run), RunStatus.class).body();
+    }
+
+    /// The run that was opened last, without its organizations.
+    public RunStatus newest() {
+        return api.get("/api/runs?limit=1", Runs.class).body().runs().getFirst();
     }
 
     /// @param what `organizations`, `prompts` or `providers`

@@ -10,6 +10,8 @@ import dev.rollcall.local.client.TriggerApi;
 import dev.rollcall.local.system.LocalSystem;
 import dev.rollcall.local.terminal.Screen;
 import dev.rollcall.local.terminal.Words;
+import dev.rollcall.local.witness.Audit;
+import dev.rollcall.local.witness.LedgerView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// The CSV files under `deploy/local/demo`, and one large organization that is made up.
-record DemoData(Path folder, URI simulator) {
+public record DemoData(Path folder, URI simulator) {
 
     /// Where the files expect the simulator: where `up` puts it.
     private static final String USUAL_SIMULATOR = "http://127.0.0.1:8083/";
@@ -19,31 +19,31 @@ record DemoData(Path folder, URI simulator) {
     /// Where the files put the number of calls a provider takes at one time, and what follows it.
     private static final String CONCURRENCY = ",8,2000,";
 
-    static DemoData of(Path home, URI simulator) {
+    public static DemoData of(Path home, URI simulator) {
         return new DemoData(home.resolve("deploy/local/demo"), simulator);
     }
 
-    byte[] organizations() {
+    public byte[] organizations() {
         return read("organizations.csv").getBytes(UTF_8);
     }
 
-    byte[] prompts() {
+    public byte[] prompts() {
         return read("prompts.csv").getBytes(UTF_8);
     }
 
     /// @param concurrency calls at one time for each provider; 0 leaves what the file says
-    byte[] providers(int concurrency) {
+    public byte[] providers(int concurrency) {
         String csv = read("providers.csv").replace(USUAL_SIMULATOR, simulator + "/");
         return (concurrency == 0 ? csv : csv.replace(CONCURRENCY, ",%d,2000,".formatted(concurrency))).getBytes(UTF_8);
     }
 
     /// One large organization; all the others rest.
-    byte[] onlyLargeOrganization() {
+    public byte[] onlyLargeOrganization() {
         String others = read("organizations.csv").replace(",true\n", ",false\n");
         return (others + "grand-central,Grand Central Media,true\n").getBytes(UTF_8);
     }
 
-    byte[] largePrompts(int count) {
+    public byte[] largePrompts(int count) {
         String rows = IntStream.rangeClosed(1, count)
                 .mapToObj("grand-central,p%1$04d,How visible is Grand Central Media for topic %1$d?\n"::formatted)
                 .collect(Collectors.joining());

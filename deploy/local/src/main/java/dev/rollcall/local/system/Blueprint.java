@@ -42,6 +42,10 @@ public record Blueprint(
         return new Blueprint(home, data, ports, count, simulator, secret, settings);
     }
 
+    public Blueprint withSecret(String other) {
+        return new Blueprint(home, data, ports, workers, simulator, other, settings);
+    }
+
     /// Adds one environment variable of one service.
     public Blueprint with(Service service, String variable, String value) {
         var changed = new EnumMap<Service, Map<String, String>>(Service.class);

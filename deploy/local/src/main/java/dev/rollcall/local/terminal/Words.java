@@ -41,7 +41,7 @@ public final class Words {
 
     /// Shortens to a width, with an ellipsis where something is missing.
     public static String fit(String text, int width) {
-        return text.length() <= width ? text : text.substring(0, width - 1) + "…";
+        return text.length() <= width ? text : text.substring(0, width - 1).stripTrailing() + "…";
     }
 
     /// `1 task`, `2 tasks`

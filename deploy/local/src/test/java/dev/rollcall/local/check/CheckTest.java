@@ -61,7 +61,7 @@ class CheckTest {
                 .contains("7 of 8 tasks completed; 1 failed")
                 .contains("1 of 2 prompts are covered (50.0 %)")
                 .contains("Birchwood Dental, prompt p05")
-                .contains("gemini  failed: http_400 (HTTP 400) after 1 attempt, bad request");
+                .contains("gemini  failed, http_400, after 1 attempt: bad request");
     }
 
     @Test

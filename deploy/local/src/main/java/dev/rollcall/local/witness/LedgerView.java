@@ -1,4 +1,4 @@
-package dev.rollcall.local.demo;
+package dev.rollcall.local.witness;
 
 import dev.rollcall.servers.PostgresServer;
 import java.sql.Connection;
@@ -15,21 +15,21 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param answers the answers that count
 /// @param died the claims whose worker died
-record LedgerView(List<Task> tasks, List<CountedAnswer> answers, Set<Claim> died) {
+public record LedgerView(List<Task> tasks, List<CountedAnswer> answers, Set<Claim> died) {
 
-    record Task(long id, String state) {}
+    public record Task(long id, String state) {}
 
     /// One claim of a task.
-    record Claim(long task, int attempt) {}
+    public record Claim(long task, int attempt) {}
 
-    record CountedAnswer(Claim claim, @Nullable String answer) {}
+    public record CountedAnswer(Claim claim, @Nullable String answer) {}
 
     private interface Row<T> {
         T read(ResultSet row) throws SQLException;
     }
 
-    /// @throws DemoFailure if the ledger can't be read
-    static LedgerView read(String jdbcUrl) {
+    /// @throws IllegalStateException if the ledger can't be read
+    public static LedgerView read(String jdbcUrl) {
         try (var connection = DriverManager.getConnection(jdbcUrl, PostgresServer.OWNER, "")) {
             var tasks = rows(connection, """
                     select id, state from rollcall.task
@@ -42,7 +42,7 @@ record LedgerView(List<Task> tasks, List<CountedAnswer> answers, Set<Claim> died
                     """, LedgerView::claim);
             return new LedgerView(tasks, answers, new HashSet<>(died));
         } catch (SQLException e) {
-            throw new DemoFailure("The ledger can't be read: " + e.getMessage());
+            throw new IllegalStateException("the ledger can't be read: " + e.getMessage(), e);
         }
     }
 

@@ -1,9 +1,9 @@
-package dev.rollcall.local.demo;
+package dev.rollcall.local.witness;
 
 import dev.rollcall.local.client.SimulatorApi.Call;
-import dev.rollcall.local.demo.LedgerView.Claim;
-import dev.rollcall.local.demo.LedgerView.CountedAnswer;
-import dev.rollcall.local.demo.LedgerView.Task;
+import dev.rollcall.local.witness.LedgerView.Claim;
+import dev.rollcall.local.witness.LedgerView.CountedAnswer;
+import dev.rollcall.local.witness.LedgerView.Task;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,7 +23,7 @@ import java.util.Map;
 /// @param unanswered calls that brought an error, as they were told to: each has a retry or a failed task behind it
 /// @param extra calls that were paid for and whose answer nobody has
 /// @param objections what must not be, in words
-record Audit(
+public record Audit(
         int tasks,
         int answered,
         int failed,
@@ -34,11 +34,11 @@ record Audit(
         int extra,
         List<String> objections) {
 
-    static Audit of(LedgerView ledger, List<Call> calls) {
+    public static Audit of(LedgerView ledger, List<Call> calls) {
         return new Join(ledger, calls).audit();
     }
 
-    boolean holds() {
+    public boolean holds() {
         return lost == 0 && duplicates == 0 && objections.isEmpty();
     }
 

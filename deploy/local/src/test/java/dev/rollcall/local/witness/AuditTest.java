@@ -1,11 +1,11 @@
-package dev.rollcall.local.demo;
+package dev.rollcall.local.witness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.local.client.SimulatorApi.Call;
-import dev.rollcall.local.demo.LedgerView.Claim;
-import dev.rollcall.local.demo.LedgerView.CountedAnswer;
-import dev.rollcall.local.demo.LedgerView.Task;
+import dev.rollcall.local.witness.LedgerView.Claim;
+import dev.rollcall.local.witness.LedgerView.CountedAnswer;
+import dev.rollcall.local.witness.LedgerView.Task;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

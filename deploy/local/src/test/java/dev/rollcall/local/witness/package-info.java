@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.local.witness;
+
+import org.jspecify.annotations.NullMarked;
