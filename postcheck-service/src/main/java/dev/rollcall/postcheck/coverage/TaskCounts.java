@@ -18,9 +18,9 @@ public record TaskCounts(
         }
     }
 
-    /// Whether a repair could make any of them due again: what is final without success.
+    /// Whether a repair could make any of them due again: what failed. What was cancelled stays cancelled.
     public boolean repairable() {
-        return failed + cancelled > 0;
+        return failed > 0;
     }
 
     /// Why these counts can't be trusted, if so.

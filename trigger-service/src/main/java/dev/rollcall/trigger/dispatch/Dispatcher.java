@@ -10,6 +10,7 @@ import dev.rollcall.trigger.dispatch.Lanes.ClosedRun;
 import dev.rollcall.trigger.dispatch.Lanes.Due;
 import dev.rollcall.trigger.plan.Opening.Opened;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
@@ -45,7 +47,7 @@ class Dispatcher {
     private static final Duration IDLE = Duration.ofMillis(500);
     /// Passes are at least this far apart, so that ends arriving one by one are served together.
     private static final Duration PACE = Duration.ofMillis(5);
-    private static final Duration CLOSE_EVERY = Duration.ofMillis(200);
+    private static final Duration SWEEP_EVERY = Duration.ofMillis(200);
     private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(30);
 
     private final Jdbi jdbi;
@@ -53,12 +55,13 @@ class Dispatcher {
     private final Emitter<byte[]> tasks;
     private final Emitter<byte[]> runs;
     private final Counter dispatched;
+    private final AtomicReference<Double> oldestWaiting = new AtomicReference<>(0.0);
     private final Semaphore wish = new Semaphore(0);
     private final Rates rates = new Rates();
     private final Thread loop = VitalThread.named("dispatch", this::loop);
     private volatile boolean stopping;
     private boolean troubled;
-    private long closedAt = System.nanoTime();
+    private long sweptAt = System.nanoTime();
 
     Dispatcher(
             Jdbi jdbi,
@@ -71,6 +74,8 @@ class Dispatcher {
         this.tasks = tasks;
         this.runs = runs;
         this.dispatched = metrics.counter("rollcall.dispatched");
+        Gauge.builder("rollcall.oldest.waiting.seconds", oldestWaiting, AtomicReference::get)
+                .register(metrics);
     }
 
     void start(@Observes StartupEvent event) {
@@ -146,7 +151,7 @@ class Dispatcher {
     /// @return tasks hinted; negative when the broker did not take them
     private int pass(Handle handle) throws InterruptedException {
         repairs.serve(handle).forEach(this::announce);
-        close(handle);
+        sweep(handle);
         List<Source> turns = turns(handle);
         if (turns.isEmpty()) {
             return 0;
@@ -199,11 +204,13 @@ class Dispatcher {
         return false;
     }
 
-    private void close(Handle handle) {
-        if (System.nanoTime() - closedAt < CLOSE_EVERY.toNanos()) {
+    /// What need not be done at every pass.
+    private void sweep(Handle handle) {
+        if (System.nanoTime() - sweptAt < SWEEP_EVERY.toNanos()) {
             return;
         }
-        closedAt = System.nanoTime();
+        sweptAt = System.nanoTime();
+        oldestWaiting.set(Lanes.oldestWaiting(handle));
         for (ClosedRun run : Lanes.close(handle)) {
             LOG.infof("run %s is complete (run %d)", run.key(), run.id());
             announce(new RunNews(RunNews.What.CLOSED, run.id(), run.key()));

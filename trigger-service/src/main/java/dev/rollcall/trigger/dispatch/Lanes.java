@@ -113,6 +113,18 @@ final class Lanes {
         });
     }
 
+    /// How long the oldest task has waited to be hinted, in seconds: since its batch was opened, or since it was due again.
+    static double oldestWaiting(Handle handle) {
+        return handle.createQuery("""
+                        select coalesce(extract(epoch from clock_timestamp() - min(since)), 0)
+                        from (select min(b.opened_at) as since
+                              from lane l join batch b on b.id = l.batch
+                              where b.closed_at is null and b.cancelled_at is null and l.next < l.size
+                              union all
+                              select min(not_before) from retry where not_before <= clock_timestamp()) as waiting
+                        """).mapTo(Double.class).one();
+    }
+
     /// Closes the batches and then the runs whose rows are all final.
     ///
     /// @return the runs closed by this call

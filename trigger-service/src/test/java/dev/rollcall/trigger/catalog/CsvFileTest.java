@@ -9,6 +9,7 @@ import dev.rollcall.trigger.catalog.Faults.Fault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,17 @@ class CsvFileTest {
     void aByteOrderMarkIsLeftOut() {
         assertThat(prompts("\uFEFForganization,id,text\nacme,p1,\uFEFFx\n")).hasSize(1);
         assertThat(faults.named()).isEmpty();
+    }
+
+    @Test
+    void theSameCharacterFurtherDownIsTextHoweverTheFileArrives() {
+        InputStream inTwoPieces =
+                new SequenceInputStream(bytes("\uFEFForganization,id,text\nacme,p1,"), bytes("\uFEFFx\n"));
+        assertThat(CsvFile.read(inTwoPieces, new PromptSheet(), faults)
+                        .getFirst()
+                        .value()
+                        .text)
+                .isEqualTo("\uFEFFx");
     }
 
     @Test
@@ -155,7 +167,11 @@ class CsvFileTest {
     }
 
     private List<Row<Prompt>> prompts(String file) {
-        return CsvFile.read(new ByteArrayInputStream(file.getBytes(UTF_8)), new PromptSheet(), faults);
+        return CsvFile.read(bytes(file), new PromptSheet(), faults);
+    }
+
+    private static InputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(UTF_8));
     }
 
     private static String id(String column) {
