@@ -38,16 +38,14 @@ public final class Ledger {
     }
 
     /// Whether a transaction lost against another one, by a unique key, a serialization failure or a deadlock: the
-    /// next try sees
-    /// what the other one did.
+    /// next try sees what the other one did.
     public static boolean isConflict(JdbiException failure) {
         String state = sqlState(failure);
         return "23505".equals(state) || "40001".equals(state) || "40P01".equals(state);
     }
 
     /// Whether a failed statement may succeed when it is simply tried again later: PostgreSQL was away, restarting or
-    /// full,
-    /// or the transaction lost a conflict. Anything else is a defect and retrying would only repeat it.
+    /// full, or the transaction lost a conflict. Anything else is a defect and retrying would only repeat it.
     public static boolean isPassing(JdbiException failure) {
         String state = sqlState(failure);
         return state == null

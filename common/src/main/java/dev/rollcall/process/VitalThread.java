@@ -4,8 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import org.jboss.logging.Logger;
 
 /// A thread its service cannot live without. If a defect ends it, the process exits too: a service that looks alive
-/// and does
-/// nothing is worse than one that is started anew, and the ledger forgets nothing.
+/// and does nothing is worse than one that is started anew, and the ledger forgets nothing.
 public final class VitalThread {
     private static final Logger LOG = Logger.getLogger(VitalThread.class);
 

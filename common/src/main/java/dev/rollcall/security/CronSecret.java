@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/// The secret that callers of the scheduler's endpoints send in the header [#HEADER].
-/// A service with a blank secret refuses to start: an open door is never the default.
+/// The secret that callers of the scheduler's endpoints send in the header [#HEADER]. A service with a blank secret
+/// refuses to start: an open door is never the default.
 @Startup
 @Singleton
 public class CronSecret {

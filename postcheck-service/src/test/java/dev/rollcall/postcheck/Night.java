@@ -7,8 +7,8 @@ import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/// A run in the ledger, seen from outside: every task has succeeded until a test says otherwise.
-/// Organizations are `org-01`, `org-02`, ..., prompts `p1`, `p2`, ...
+/// A run in the ledger, seen from outside: every task has succeeded until a test says otherwise. Organizations are
+/// `org-01`, `org-02`, ..., prompts `p1`, `p2`, ...
 public record Night(long run, LocalDate day) {
     public static final LocalDate DAY = LocalDate.parse("2026-11-21");
     private static final Jdbi OWNER = Ledger.over(Backends.adminDataSource());

@@ -62,7 +62,7 @@ class NightTest {
                 .withWorkers(2)
                 .with(Service.WORKER, "ROLLCALL_WORKER_HEARTBEAT", "500ms")
                 .with(Service.WORKER, "ROLLCALL_WORKER_LEASE", "3s")
-                .with(Service.WORKER, "ROLLCALL_WORKER_SESSION_TIMEOUT_MS", "3000")
+                .with(Service.WORKER, "MP_MESSAGING_INCOMING_TASKS_SESSION_TIMEOUT_MS", "3000")
                 .with(Service.WORKER, "ROLLCALL_PROVIDER_REFRESH", "500ms")
                 .with(Service.RECONCILER, "ROLLCALL_RECONCILE_EVERY", "1s"));
         trigger = new TriggerApi(api("trigger"));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The script in a repository of its own, whose path has a space, with JDKs and a Maven that only say how they were
-// called.
+/// called.
 class ScriptTest {
 
     private record Result(int status, String output) {}

@@ -7,8 +7,8 @@ import java.util.zip.Deflater;
 
 /// About a mebibyte that inflates to 256 MiB of zeros.
 ///
-/// Deflating all of them would hold an event loop for seconds. So one mebibyte is deflated, and its bytes are repeated:
-/// they end at a byte's edge and refer to nothing but the zeros before them.
+/// Deflating all of them would hold an event loop for seconds. So one mebibyte is deflated, and its bytes are
+/// repeated: they end at a byte's edge and refer to nothing but the zeros before them.
 final class GzipBomb {
 
     static final Buffer BYTES = make();

@@ -68,8 +68,9 @@ class StateMachineTest {
                     .map(state -> state.group(1))
                     .toList();
             assertThat(known)
-                    .containsExactlyInAnyOrderElementsOf(
-                            Arrays.stream(TaskState.values()).map(TaskState::code).toList());
+                    .containsExactlyInAnyOrderElementsOf(Arrays.stream(TaskState.values())
+                            .map(TaskState::code)
+                            .toList());
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 ///
 /// @param organizations every expected one
 /// @param missing the missing prompts by organization's id; not more than `rollcall.postcheck.listed`, while
-///        `organizations` has the true counts
+///     `organizations` has the true counts
 public record Census(List<Standing> organizations, TaskCounts tasks, Map<String, List<MissingPrompt>> missing) {
     public long listed() {
         return missing.values().stream().mapToLong(List::size).sum();

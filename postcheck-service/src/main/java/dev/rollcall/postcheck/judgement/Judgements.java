@@ -51,8 +51,7 @@ public class Judgements {
     }
 
     /// Judges and records unless the schedule has judged this day before, whatever the number of replicas: they queue
-    // at
-    /// a lock, and who comes second finds the first one's entry.
+    /// at a lock, and who comes second finds the first one's entry.
     ///
     /// @return empty when the day was judged already
     Optional<Judgement> onceFor(LocalDate day, Instant started, Supplier<Judgement> judge, Supplier<Instant> clock) {

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 
 /// Asks the trigger for a repair: first durably in the ledger, then aloud on the topic, and waits a while for the
-// result.
+/// result.
 @Singleton
 public class Healer {
     private static final Logger LOG = Logger.getLogger(Healer.class);

@@ -15,7 +15,9 @@ class TaskCountsTest {
     @Test
     void onlyWhatIsFinalWithoutSuccessCanBeRepaired() {
         assertThat(new TaskCounts(1, 0, 0, 0, 1, 0, 0).repairable()).isTrue();
-        assertThat(new TaskCounts(1, 0, 0, 0, 0, 1, 0).repairable()).as("what was cancelled stays cancelled").isFalse();
+        assertThat(new TaskCounts(1, 0, 0, 0, 0, 1, 0).repairable())
+                .as("what was cancelled stays cancelled")
+                .isFalse();
         assertThat(new TaskCounts(3, 1, 1, 1, 0, 0, 0).repairable()).isFalse();
     }
 

@@ -19,7 +19,10 @@ class ReconcileSchedule {
         this.reconciler = reconciler;
     }
 
-    @Scheduled(every = "${rollcall.reconcile.every:60s}", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "${rollcall.reconcile.every:60s}",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void pass() {
         try {
             reconciler.pass(false);

@@ -25,8 +25,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /// One pass: looks, judges, acts, and writes down what it did. The ledger is mended in one transaction; the side rows
-/// of dead
-/// workers go only after the broker has the announcements, so that a pass that dies half-way is simply repeated.
+/// of dead workers go only after the broker has the announcements, so that a pass that dies half-way is simply
+/// repeated.
 @ApplicationScoped
 public class Reconciler {
     private static final Logger LOG = Logger.getLogger(Reconciler.class);

@@ -13,8 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
-/// What the ledger shows of those who fell silent, and the statements that act on it. All of it is found through
-/// small
+/// What the ledger shows of those who fell silent, and the statements that act on it. All of it is found through small
 /// tables (workers, claims, lanes); tasks are touched by their ids.
 final class Silences {
     private Silences() {}
@@ -104,9 +103,8 @@ final class Silences {
         }
     }
 
-    /// Takes back what a dead worker still ran: due again at once, or failed when it has used up its attempts, so
-    /// that a
-    /// task that kills its worker ends.
+    /// Takes back what a dead worker still ran: due again at once, or failed when it has used up its attempts, so that
+    /// a task that kills its worker ends.
     static List<TakenBack> takeBack(Handle tx, Orphan orphan) {
         return tx.createQuery("""
                         with taken as (
@@ -187,8 +185,7 @@ final class Silences {
     }
 
     /// Makes the lane's unclaimed tasks due: the dispatcher hints them again. A hint that was not lost after all
-    /// causes a
-    /// claim that loses.
+    /// causes a claim that loses.
     ///
     /// @return how many tasks
     static int republish(Handle tx, long lane) {

@@ -41,8 +41,7 @@ final class Verdicts {
     }
 
     /// Lost are hints that nobody claims although there are permits for them, for longer than `lostAfter`. While all
-    /// permits
-    /// are in use, hints wait rightly.
+    /// permits are in use, hints wait rightly.
     static boolean isLost(Stillness lane, Duration lostAfter, Instant now) {
         Instant moved = lane.claimedAt() != null && lane.claimedAt().isAfter(lane.dispatchedAt())
                 ? lane.claimedAt()

@@ -6,8 +6,7 @@ import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /// Writes organizations, a whole file in one transaction. Rows are written in the order of their keys, so that two
-// imports
-/// at once wait for each other instead of locking each other out; an equal row isn't touched.
+/// imports at once wait for each other instead of locking each other out; an equal row isn't touched.
 @Singleton
 class Organizations {
     private final Jdbi jdbi;

@@ -14,8 +14,7 @@ final class ProviderSheet implements Sheet<Provider> {
     private static final int HOUR_MS = 3_600_000;
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
     /// What keys look like that would pass for a name: a well-known prefix, or a long stretch of digits among letters,
-    // or
-    /// of small among capital letters, without an underscore.
+    /// or of small among capital letters, without an underscore.
     private static final Pattern KEY_ITSELF =
             Pattern.compile("(?:sk|pk|gsk|hf|xai|ghp|nvapi|r8)_.*|AIza.*|(?:.*_)?(?=[A-Za-z0-9]{16})(?:"
                     + "(?=[A-Za-z0-9]*[0-9])|(?=[A-Za-z0-9]*[a-z][A-Za-z0-9]*[A-Z])|(?=[A-Za-z0-9]*[A-Z][A-Za-z0-9]*[a-z]))"

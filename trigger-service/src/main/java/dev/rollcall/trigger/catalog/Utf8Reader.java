@@ -12,8 +12,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 
 /// Reads UTF-8 and nothing else: a malformed byte is an error with its line, never a replacement character. A byte
-// order
-/// mark at the start is left out.
+/// order mark at the start is left out.
 final class Utf8Reader extends Reader {
     private static final int SIZE = 16 * 1024;
 

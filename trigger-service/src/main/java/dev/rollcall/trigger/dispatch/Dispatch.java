@@ -1,6 +1,7 @@
 package dev.rollcall.trigger.dispatch;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingInt;
 
 import dev.rollcall.ledger.TaskId;
 import dev.rollcall.message.TaskHint;
@@ -76,9 +77,10 @@ record Dispatch(List<TaskHint> hints, List<Step> steps, List<Due> due) {
         }
     }
 
-    /// How many turns each lane got.
-    static Map<Long, Long> turnsByLane(List<Source> turns) {
+    /// How many turns each lane got that has retries to serve.
+    static Map<Long, Integer> turnsOfLanesWithDue(List<Source> turns) {
         return turns.stream()
-                .collect(groupingBy(Source::lane, LinkedHashMap::new, java.util.stream.Collectors.counting()));
+                .filter(turn -> turn.due() > 0)
+                .collect(groupingBy(Source::lane, LinkedHashMap::new, summingInt(turn -> 1)));
     }
 }

@@ -36,17 +36,16 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /// The loop that hints. One replica is active: the one whose connection holds the advisory lock, and everything it
-/// writes
-/// goes through that connection. A pass counts what is outstanding in the ledger, so nothing has to be remembered: a
-/// new
-/// dispatcher goes on where the last one stopped, and a hint that was sent twice costs a claim that loses.
+/// writes goes through that connection. A pass counts what is outstanding in the ledger, so nothing has to be
+/// remembered: a new dispatcher goes on where the last one stopped, and a hint that was sent twice costs a claim that
+/// loses.
 @ApplicationScoped
 class Dispatcher {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final String SOURCE = "/rollcall/trigger";
     private static final Duration IDLE = Duration.ofMillis(500);
     /// Passes are at least this far apart, so that ends arriving one by one are served together.
-    private static final Duration PACE = Duration.ofMillis(5);
+    private static final Duration PACE = Duration.ofMillis(10);
     private static final Duration SWEEP_EVERY = Duration.ofMillis(200);
     private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(30);
 
@@ -156,18 +155,20 @@ class Dispatcher {
         if (turns.isEmpty()) {
             return 0;
         }
-        Map<Long, Long> byLane = Dispatch.turnsByLane(turns);
-        List<Due> due = Lanes.due(
-                handle,
-                List.copyOf(byLane.keySet()),
-                byLane.values().stream().map(Math::toIntExact).toList());
-        Dispatch dispatch = Dispatch.of(turns, due);
+        Dispatch dispatch = Dispatch.of(turns, due(handle, turns));
         if (!send(dispatch.hints())) {
             return -1;
         }
         Lanes.dispatched(handle, dispatch.steps(), dispatch.due());
         dispatched.increment(dispatch.tasks());
         return dispatch.tasks();
+    }
+
+    private static List<Due> due(Handle handle, List<Source> turns) {
+        Map<Long, Integer> turnsByLane = Dispatch.turnsOfLanesWithDue(turns);
+        return turnsByLane.isEmpty()
+                ? List.of()
+                : Lanes.due(handle, List.copyOf(turnsByLane.keySet()), List.copyOf(turnsByLane.values()));
     }
 
     private List<Source> turns(Handle handle) {
@@ -183,8 +184,8 @@ class Dispatcher {
         if (free.isEmpty()) {
             return List.of();
         }
-        Map<String, List<Source>> waiting = Lanes.sources(handle, List.copyOf(free.keySet())).stream()
-                .collect(groupingBy(Source::provider));
+        Map<String, List<Source>> waiting =
+                Lanes.sources(handle, List.copyOf(free.keySet())).stream().collect(groupingBy(Source::provider));
         List<Source> turns = new ArrayList<>();
         waiting.forEach((provider, sources) -> turns.addAll(Turns.deal(sources, free.getOrDefault(provider, 0))));
         return turns;

@@ -6,8 +6,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /// The cursors of dispatch and the side table of retries. Every method runs on the connection that holds the
-/// dispatcher's
-/// lock, so a dispatcher that lost the lock cannot move a cursor.
+/// dispatcher's lock, so a dispatcher that lost the lock cannot move a cursor.
 final class Lanes {
     private Lanes() {}
 
@@ -99,6 +98,9 @@ final class Lanes {
                             steps.stream().map(Step::from).toList())
                     .bindArray("to", Integer.class, steps.stream().map(Step::to).toList())
                     .execute();
+            if (due.isEmpty()) {
+                return;
+            }
             tx.createUpdate("""
                             delete from retry r
                             using unnest(:tasks, :attempts) as d (task, attempt)
@@ -113,7 +115,8 @@ final class Lanes {
         });
     }
 
-    /// How long the oldest task has waited to be hinted, in seconds: since its batch was opened, or since it was due again.
+    /// How long the oldest task has waited to be hinted, in seconds: since its batch was opened, or since it was due
+    /// again.
     static double oldestWaiting(Handle handle) {
         return handle.createQuery("""
                         select coalesce(extract(epoch from clock_timestamp() - min(since)), 0)

@@ -9,8 +9,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /// Hears on the topics that work ended or a repair was asked, and wakes the dispatcher. The news is read from the
-/// ledger, not
-/// from the record: so an unreadable or a lost one does no harm.
+/// ledger, not from the record: so an unreadable or a lost one does no harm.
 @ApplicationScoped
 class News {
     private final Dispatcher dispatcher;

@@ -4,8 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// How many tasks end per second of late, per provider: the larger of what the last full second and the present one
-/// show,
-/// so that the window opens at once when work speeds up and narrows a second after it slowed down.
+/// show, so that the window opens at once when work speeds up and narrows a second after it slowed down.
 final class Rates {
     private static final long SECOND = 1_000_000_000L;
 
@@ -33,7 +32,8 @@ final class Rates {
                 since = nanos;
             }
             long elapsed = nanos - since;
-            double present = elapsed < SECOND / 20 ? 0 : (ended - from) * (double) SECOND / elapsed;
+            // a few ends in a moment are no rate
+            double present = (ended - from) * (double) SECOND / Math.max(elapsed, SECOND / 4);
             if (elapsed >= SECOND) {
                 last = present;
                 from = ended;

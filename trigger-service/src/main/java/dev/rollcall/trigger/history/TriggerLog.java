@@ -32,8 +32,7 @@ public class TriggerLog {
     }
 
     /// The schedule asked. It repeats itself and has replicas, so a day that was open already is no news, and a day
-    // with
-    /// nothing to run is written once.
+    /// with nothing to run is written once.
     public void scheduled(LocalDate day, Opening opening, Instant started, Instant completed) {
         switch (opening) {
             case Opened _ -> jdbi.useHandle(h -> write(h, "schedule", day, opening, started, completed));
@@ -49,8 +48,7 @@ public class TriggerLog {
     }
 
     /// Whether the schedule has found nothing to run on this day before. What a person's request found says nothing
-    // about
-    /// the hour the day is due.
+    /// about the hour the day is due.
     public boolean foundEmpty(Handle handle, LocalDate day) {
         return handle.createQuery("""
                         select exists (select from scheduler_runs

@@ -9,7 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Remembers the looks of the last minute at each run, so that a pace is a recent one. The first look of a process is
-/// compared with the run's opening. Replicas remember apart: each tells the truth about the time between its own looks.
+/// compared with the run's opening. Replicas remember apart: each tells the truth about the time between its own
+/// looks.
 @Singleton
 class Looks {
     private static final Duration WINDOW = Duration.ofMinutes(1);

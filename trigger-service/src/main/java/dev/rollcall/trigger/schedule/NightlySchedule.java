@@ -17,8 +17,7 @@ import org.jdbi.v3.core.JdbiException;
 
 /// Opens the day that is due: on time by the cron expression, and a day that was missed because everything was down as
 /// soon as somebody looks again, at start and every half minute. Any number of replicas may do so at once: opening a
-// day
-/// is idempotent.
+/// day is idempotent.
 @Singleton
 class NightlySchedule {
     private static final Logger LOG = Logger.getLogger(NightlySchedule.class);

@@ -18,8 +18,7 @@ import java.util.Optional;
 ///
 /// The expression is read on the wall clock and only then placed in the zone, so that every local day it names is due
 /// exactly once: a time that the spring night skips is due as much later as the gap is long, and of a time that the
-// autumn
-/// night has twice, the first counts.
+/// autumn night has twice, the first counts.
 public final class Schedule {
     private final ExecutionTime wallClock;
     private final ZoneId zone;

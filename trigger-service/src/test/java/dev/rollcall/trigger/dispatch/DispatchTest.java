@@ -19,7 +19,9 @@ class DispatchTest {
     void whatIsDueAgainGoesBeforeWhatIsNew() {
         Due again = new Due(7, TaskId.of(7, 1).value(), 2);
         Dispatch dispatch = Dispatch.of(List.of(LANE, LANE, LANE), List.of(again));
-        assertThat(tasks(dispatch)).containsExactly(again.task(), TaskId.of(7, 3).value(), TaskId.of(7, 4).value());
+        assertThat(tasks(dispatch))
+                .containsExactly(
+                        again.task(), TaskId.of(7, 3).value(), TaskId.of(7, 4).value());
         assertThat(dispatch.steps()).containsExactly(new Step(7, 3, 5));
         assertThat(dispatch.due()).containsExactly(again);
     }
@@ -37,7 +39,9 @@ class DispatchTest {
         assertThat(Dispatch.of(Collections.nCopies(5, LANE), List.of()).hints()).hasSize(5);
         Source large = new Source(8, DAY, "p", "acme", 0, 0, 10_000, 0, null);
         Dispatch many = Dispatch.of(Collections.nCopies(8192, large), List.of());
-        assertThat(many.hints()).hasSizeBetween(64, 256).allMatch(hint -> hint.tasks().size() <= 64);
+        assertThat(many.hints())
+                .hasSizeBetween(64, 256)
+                .allMatch(hint -> hint.tasks().size() <= 64);
         assertThat(tasks(many)).hasSize(8192).doesNotHaveDuplicates();
     }
 

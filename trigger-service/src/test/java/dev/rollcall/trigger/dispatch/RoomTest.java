@@ -7,13 +7,13 @@ import org.junit.jupiter.api.Test;
 class RoomTest {
     @Test
     void theWindowIsALittleLargerThanTheConcurrency() {
-        assertThat(new Room("p", 16, 0, 0).free(0)).isEqualTo(20);
-        assertThat(new Room("p", 100, 0, 0).free(0)).isEqualTo(125);
+        assertThat(new Room("p", 16, 0, 0).free(0)).isEqualTo(24);
+        assertThat(new Room("p", 100, 0, 0).free(0)).isEqualTo(150);
     }
 
     @Test
-    void itGrowsWithWhatEndsInAQuarterOfASecond() {
-        assertThat(new Room("p", 16, 0, 0).free(1000)).isEqualTo(16 + 250);
+    void itGrowsWithWhatEndsInHalfASecond() {
+        assertThat(new Room("p", 16, 0, 0).free(1000)).isEqualTo(16 + 500);
     }
 
     @Test
@@ -23,7 +23,7 @@ class RoomTest {
 
     @Test
     void whatIsOutstandingTakesRoom() {
-        assertThat(new Room("p", 16, 19, 0).free(0)).isOne();
+        assertThat(new Room("p", 16, 23, 0).free(0)).isOne();
         assertThat(new Room("p", 16, 500, 0).free(0)).isZero();
     }
 
@@ -32,10 +32,14 @@ class RoomTest {
         Rates rates = new Rates();
         long t = 0;
         assertThat(rates.observe("p", 0, t)).isZero();
-        assertThat(rates.observe("p", 100, t + 100_000_000)).isEqualTo(1000);
+        assertThat(rates.observe("p", 100, t + 100_000_000)).isEqualTo(400);
         assertThat(rates.observe("p", 200, t + 1_000_000_000)).isEqualTo(200);
         assertThat(rates.observe("p", 200, t + 1_500_000_000)).isEqualTo(200);
-        assertThat(rates.observe("p", 200, t + 2_000_000_000)).as("a second without an end").isZero();
-        assertThat(rates.observe("p", 0, t + 3_100_000_000L)).as("batches were closed").isZero();
+        assertThat(rates.observe("p", 200, t + 2_000_000_000))
+                .as("a second without an end")
+                .isZero();
+        assertThat(rates.observe("p", 0, t + 3_100_000_000L))
+                .as("batches were closed")
+                .isZero();
     }
 }

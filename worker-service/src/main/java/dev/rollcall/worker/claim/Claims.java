@@ -17,8 +17,7 @@ public class Claims {
     }
 
     /// Claims what is still to be claimed of these tasks. What is missing from the answer is a duplicate, finished,
-    /// cancelled,
-    /// or another worker's: its hint is worth nothing.
+    /// cancelled, or another worker's: its hint is worth nothing.
     ///
     /// @param day the day all of them belong to
     public List<Claimed> claim(long worker, LocalDate day, Collection<Long> tasks) {

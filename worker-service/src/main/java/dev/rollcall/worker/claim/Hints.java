@@ -25,8 +25,8 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /// Reads the topic of tasks into the inbox and never waits: an offset is committed only when the claims of its record
-/// have
-/// been, so the connector's own commit strategies (one acknowledgement at a time, or closed after 60 s) are not used.
+/// have been, so the connector's own commit strategies (one acknowledgement at a time, or closed after 60 s) are not
+/// used.
 @ApplicationScoped
 @Default
 @Identifier("tasks")

@@ -13,8 +13,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The hints this worker holds, a queue per provider, so that a provider without free permits stands in nobody's way.
-/// The
-/// dispatcher bounds what is held: it hints little more than what can run.
+/// The dispatcher bounds what is held: it hints little more than what can run.
 @ApplicationScoped
 public class Inbox {
     private static final int MOST_AT_ONCE = 1000;

@@ -9,8 +9,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /// Which offsets may be committed: those below the first record whose tasks are not all claimed or refused. So a hint
-/// of a
-/// slow provider holds back neither the other records' claims nor, when the worker dies, its own return.
+/// of a slow provider holds back neither the other records' claims nor, when the worker dies, its own return.
 final class Offsets {
     private final Map<TopicPartition, Progress> partitions = new HashMap<>();
 

@@ -24,8 +24,7 @@ class Endings {
     }
 
     /// Ends these claims. One whose task is no longer its worker's is kept as evidence, marked late. Writing the same
-    /// end
-    /// twice, because the answer to the first commit was lost, changes nothing.
+    /// end twice, because the answer to the first commit was lost, changes nothing.
     ///
     /// @param day the day all of them belong to
     /// @return the tasks whose end counts

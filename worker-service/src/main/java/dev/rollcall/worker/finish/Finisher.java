@@ -34,15 +34,17 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 
-/// Writes ends down and announces them. One thread, and no timer: while a batch is being written the next one
-/// gathers, so a
-/// lone task is written at once and a crowd is written together.
+/// Writes ends down and announces them. One thread, and no timer: while a batch is being written the next one gathers,
+/// so a lone task is written at once and a crowd is written together.
 @ApplicationScoped
 public class Finisher {
     private static final Logger LOG = Logger.getLogger(Finisher.class);
     private static final int MOST_AT_ONCE = 1000;
     private static final Duration IDLE = Duration.ofMillis(200);
     private static final Duration AGAIN = Duration.ofMillis(500);
+    /// Batches are at least this far apart; a lone end waits for nobody.
+    private static final Duration PACE = Duration.ofMillis(5);
+    private static final Duration FORGET_EVERY = Duration.ofMillis(250);
 
     private final Endings endings;
     private final OpenClaims claims;
@@ -54,6 +56,7 @@ public class Finisher {
     private final AtomicInteger unsettled = new AtomicInteger();
     private final Thread loop = VitalThread.named("finish", this::loop);
     private boolean troubled;
+    private long forgotAt = System.nanoTime();
 
     Finisher(
             Endings endings,
@@ -105,6 +108,7 @@ public class Finisher {
                     batch.stream()
                             .collect(groupingBy(ended -> ended.claimed().day()))
                             .forEach(this::finish);
+                    TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
                 }
                 for (Ended ended = unannounced.poll(); ended != null; ended = unannounced.poll()) {
                     announce(ended);
@@ -197,6 +201,10 @@ public class Finisher {
     }
 
     private void forget() {
+        if (System.nanoTime() - forgotAt < FORGET_EVERY.toNanos()) {
+            return;
+        }
+        forgotAt = System.nanoTime();
         List<Long> done = claims.takeDone();
         if (done.isEmpty()) {
             return;

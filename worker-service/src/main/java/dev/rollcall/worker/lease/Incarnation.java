@@ -6,8 +6,7 @@ import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 
 /// Who this process is in the ledger. It starts as nobody, becomes somebody with the first heartbeat that reaches
-/// PostgreSQL,
-/// and somebody else after it has been declared dead.
+/// PostgreSQL, and somebody else after it has been declared dead.
 @ApplicationScoped
 public class Incarnation {
     private static final Logger LOG = Logger.getLogger(Incarnation.class);

@@ -13,8 +13,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /// Deals out the providers' permits among the living workers, in the ledger: at each heartbeat a worker takes its
-/// share
-/// under a lock, so that the shares never sum to more than a provider's concurrency.
+/// share under a lock, so that the shares never sum to more than a provider's concurrency.
 @ApplicationScoped
 public class Grants {
     private final Jdbi jdbi;

@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /// How a provider's permits are divided among the workers: first everybody's wish, evenly where the wishes exceed
-/// what is
-/// there; then the rest evenly, so that a worker whose work is yet to come has permits at hand.
+/// what
+/// is there; then the rest evenly, so that a worker whose work is yet to come has permits at hand.
 final class Shares {
     private Shares() {}
 
@@ -17,8 +17,9 @@ final class Shares {
     record Party(long worker, int granted, int wanted) {}
 
     /// What `me` may hold from now on. Everybody computes the same division from the same rows; nobody takes more
-    /// than what
-    /// the others leave, and nobody gives up a permit that is in use, so the sum never exceeds the concurrency.
+    /// than
+    /// what the others leave, and nobody gives up a permit that is in use, so the sum never exceeds the
+    // concurrency.
     ///
     /// @param inUse permits of `me` that are on the wire now
     static int grant(int concurrency, List<Party> all, long me, int inUse) {

@@ -4,9 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /// Exponential backoff with full jitter: a wait drawn evenly from zero to `base * 2^(failures - 1)`, never more than
-// the
-/// cap. Full jitter spreads a crowd that failed together best, see
-/// [Exponential Backoff And Jitter](https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
+/// the cap. Full jitter spreads a crowd that failed together best, see [Exponential Backoff And
+/// Jitter](https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
 ///
 /// @param base the most to wait after the first failure
 /// @param cap the most to wait after any

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.logging.Logger;
 
-/// One provider's circuit breaker. It counts what says that the provider is ill (5xx, timeouts, broken connections); an
-/// answer, a 400 or a 429 say that it is well.
+/// One provider's circuit breaker. It counts what says that the provider is ill (5xx, timeouts, broken connections);
+/// an answer, a 400 or a 429 say that it is well.
 final class Breaker {
     private static final Logger LOG = Logger.getLogger(Breaker.class);
     /// How soon to ask again while a probe is under way.
@@ -74,8 +74,8 @@ final class Breaker {
         }
     }
 
-    /// Carries an outcome through the guard, which counts only exceptions. Without a stack: it is no defect, and common
-    /// just when there is much to do.
+    /// Carries an outcome through the guard, which counts only exceptions. Without a stack: it is no defect, and
+    /// common just when there is much to do.
     private static final class Ill extends RuntimeException {
         private static final long serialVersionUID = 1;
         private final transient Outcome.Retry outcome;

@@ -3,7 +3,8 @@ package dev.rollcall.worker.provider;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of one call, however it ended: the columns of an attempt's row. All text can be stored by PostgreSQL.
+/// What is known of one call, however it ended: the columns of an attempt's row. All text can be stored by
+/// PostgreSQL.
 ///
 /// @param startedAt when the call went out; null when it did not (open breaker, no key)
 /// @param httpStatus the answer's status; null when no answer came

@@ -9,9 +9,8 @@ import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /// Collects a body as bytes and stops reading, by closing the connection, once it is longer than allowed. The JDK's
-/// `BodySubscribers.limiting` does the same but fails with a plain IOException, which only its message tells apart from
-// a
-/// broken connection.
+/// `BodySubscribers.limiting` does the same but fails with a plain IOException, which only its message tells apart
+/// from a broken connection.
 final class CappedBody implements BodySubscriber<byte[]> {
     private final BodySubscriber<byte[]> bytes = java.net.http.HttpResponse.BodySubscribers.ofByteArray();
     private final int max;

@@ -15,8 +15,7 @@ import java.util.Locale;
 
 /// What a call's traces mean. The status on the wire is believed first, the wire's trouble second and LangChain4j's
 /// exceptions last: each of its modules folds statuses into exceptions in its own way, and calls an answer without
-// choices
-/// an internal server error.
+/// choices an internal server error.
 record Judgement(Text text, RetryAfter retryAfter) {
     /// @param now for a Retry-After that names a time
     /// @throws RuntimeException the failure itself, when it has nothing to do with the provider

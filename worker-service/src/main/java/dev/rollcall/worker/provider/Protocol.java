@@ -6,8 +6,7 @@ import java.util.Locale;
 /// The wire protocol a provider speaks. Each is the vendor's own, and spoken by many others.
 public enum Protocol {
     /// `POST {base}/chat/completions`. The base URL is what OpenAI's clients expect, such as
-    // `https://api.openai.com/v1`;
-    /// vLLM, Ollama and most gateways offer the same.
+    /// `https://api.openai.com/v1`; vLLM, Ollama and most gateways offer the same.
     OPENAI,
     /// `POST {base}/messages`, with a base URL such as `https://api.anthropic.com/v1`.
     ANTHROPIC,

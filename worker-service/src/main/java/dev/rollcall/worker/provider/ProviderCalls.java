@@ -14,9 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Puts prompts to providers. Clients, breakers and timers are built once per configuration of a provider and anew when
-// it
-/// changed.
+/// Puts prompts to providers. Clients, breakers and timers are built once per configuration of a provider and anew
+/// when it changed.
 @ApplicationScoped
 public class ProviderCalls {
     private final ProviderConfig config;
@@ -42,10 +41,8 @@ public class ProviderCalls {
     }
 
     /// Asks once and waits for the answer; meant for a virtual thread. Interrupting that thread closes the connection
-    // and
-    /// gives `NotYet` with the reason `interrupted`; the interrupt is thereby consumed, so that the caller can
-    // still hand
-    /// the claim back.
+    /// and gives `NotYet` with the reason `interrupted`; the interrupt is thereby consumed, so that the caller can
+    /// still hand the claim back.
     ///
     /// @param task sent as header `x-rollcall-task`
     /// @param attempt sent as header `x-rollcall-attempt`

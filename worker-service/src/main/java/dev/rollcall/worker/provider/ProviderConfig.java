@@ -13,7 +13,7 @@ public interface ProviderConfig {
     int maxOutputTokens();
 
     /// The longest response to read, in bytes. What is longer fails the task: it would be paid for again and be as
-    // long.
+    /// long.
     @WithDefault("4194304")
     int maxAnswerBytes();
 
@@ -37,7 +37,7 @@ public interface ProviderConfig {
     }
 
     /// When a provider counts as ill. Only 5xx, timeouts and broken connections do; a 400 or a 429 never opens a
-    // breaker.
+    /// breaker.
     interface BreakerSettings {
         /// Calls looked at.
         @WithDefault("20")

@@ -23,10 +23,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 
-/// LangChain4j's way to the wire, over the JDK's client. What LangChain4j's own adapter leaves open is closed here: the
-/// whole call has one timeout (the JDK's ends with the headers, so a dripping body would hang for ever), the body has a
-/// cap, a redirect is refused (it would carry the key elsewhere), interrupting the caller closes the connection, and
-/// every response's status and headers are noted in the current [Exchange].
+/// LangChain4j's way to the wire, over the JDK's client. What LangChain4j's own adapter leaves open is closed here:
+/// the whole call has one timeout (the JDK's ends with the headers, so a dripping body would hang for ever), the body
+/// has a cap, a redirect is refused (it would carry the key elsewhere), interrupting the caller closes the connection,
+/// and every response's status and headers are noted in the current [Exchange].
 final class ProviderHttp implements HttpClient {
     static final String TASK = "x-rollcall-task";
     static final String ATTEMPT = "x-rollcall-attempt";

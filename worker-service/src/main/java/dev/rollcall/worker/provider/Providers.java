@@ -37,7 +37,8 @@ public class Providers {
         this.refreshNanos = refresh.toNanos();
     }
 
-    /// Costs a look into a map; every few seconds one caller reads the table while the others go on with what is known.
+    /// Costs a look into a map; every few seconds one caller reads the table while the others go on with what is
+    /// known.
     ///
     /// @throws UnknownProvider when a look into the table, made now, does not show it either
     /// @throws JdbiException when the table was never read and cannot be now

@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the header Retry-After ([RFC 9110, 10.2.3](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3)) and keeps
-// it
-/// within bounds: a provider may neither make us hammer it nor park a task for a year.
+/// it within bounds: a provider may neither make us hammer it nor park a task for a year.
 ///
 /// @param least for what is absent, unreadable, past or shorter
 /// @param most for what is longer

@@ -12,10 +12,8 @@ record Text(@Nullable String key) {
     private static final Pattern WHITE = Pattern.compile("\\s+");
 
     /// Replaces what PostgreSQL's text refuses, NUL and lone halves of a surrogate pair, by U+FFFD, as Unicode advises
-    // for
-    /// what cannot be represented. The answer is paid for, and the next one may well have the same: refusing it
-    // would pay
-    /// again for a character nobody reads.
+    /// for what cannot be represented. The answer is paid for, and the next one may well have the same: refusing it
+    /// would pay again for a character nobody reads.
     static String storable(String text) {
         int bad = firstUnstorable(text, 0);
         if (bad < 0) {
@@ -47,7 +45,7 @@ record Text(@Nullable String key) {
     }
 
     /// A detail for people: one line, at most 500 characters, and without the key, should the provider have repeated
-    // it.
+    /// it.
     String detail(String text) {
         String safe = key == null ? text : text.replace(key, "***");
         String line = WHITE.matcher(safe).replaceAll(" ").strip();

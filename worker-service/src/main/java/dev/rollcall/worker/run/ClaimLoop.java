@@ -31,14 +31,16 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 
 /// The loop that makes hints claims and claims calls. It takes no more hints than there are free permits, claims them
-/// in one
-/// statement, lets the offsets move, and starts the calls.
+/// in one statement, lets the offsets move, and starts the calls.
 @ApplicationScoped
 class ClaimLoop {
     private static final Logger LOG = Logger.getLogger(ClaimLoop.class);
     private static final Duration IDLE = Duration.ofMillis(500);
     private static final Duration COMMIT_EVERY = Duration.ofMillis(500);
     private static final Duration AGAIN = Duration.ofMillis(200);
+    /// Claims are at least this far apart, so that hints arriving one by one are claimed together; a lone one waits
+    /// for nobody.
+    private static final Duration PACE = Duration.ofMillis(5);
 
     private final Inbox inbox;
     private final Hints hints;
@@ -102,8 +104,8 @@ class ClaimLoop {
                 } else {
                     taken.stream().collect(groupingBy(Hint::day)).forEach(this::claim);
                 }
-                if (troubled) {
-                    TimeUnit.NANOSECONDS.sleep(AGAIN.toNanos());
+                if (!taken.isEmpty()) {
+                    TimeUnit.NANOSECONDS.sleep(troubled ? AGAIN.toNanos() : PACE.toNanos());
                 }
                 commit();
             }

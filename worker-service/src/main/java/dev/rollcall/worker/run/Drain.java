@@ -12,8 +12,7 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 
 /// Leaves in good order: claims nothing new, lets calls finish for a while, hands back the rest, and says good-bye.
-/// What
-/// cannot be said because PostgreSQL is away is left to the reconciler.
+/// What cannot be said because PostgreSQL is away is left to the reconciler.
 @ApplicationScoped
 class Drain {
     private static final Logger LOG = Logger.getLogger(Drain.class);

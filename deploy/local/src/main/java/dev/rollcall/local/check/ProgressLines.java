@@ -12,8 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// The lines of one look at a run: the run itself, then its organizations, aligned. A system with more organizations
-// than
-/// [#FEW] gets a line only for those that changed since the last look, and a count of the others.
+/// than [#FEW] gets a line only for those that changed since the last look, and a count of the others.
 public final class ProgressLines {
 
     static final int FEW = 60;

@@ -18,8 +18,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /// The night with a worker killed half-way, its postcheck, a large night at full speed, and what the simulator's call
-// log
-/// says about all of it. The system runs already.
+/// log says about all of it. The system runs already.
 public final class Demo {
 
     private static final double HALF_WAY = 40;

@@ -10,8 +10,7 @@ import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 
 /// One running program in a session of its own, so that Ctrl-C in a terminal reaches only the launcher, which then
-// stops
-/// everything in order. What it prints goes to `logs/<name>.log`, its number to `pids/<name>.pid`.
+/// stops everything in order. What it prints goes to `logs/<name>.log`, its number to `pids/<name>.pid`.
 public final class Child {
 
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(10);

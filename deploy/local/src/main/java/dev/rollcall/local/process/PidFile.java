@@ -51,7 +51,7 @@ record PidFile(Path folder, Path file) {
     void write(long pid) {
         try {
             Files.createDirectories(file.getParent());
-            Files.writeString(file, Long.toString(pid));
+            Files.writeString(file, pid + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

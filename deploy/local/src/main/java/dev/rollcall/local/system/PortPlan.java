@@ -51,7 +51,7 @@ public record PortPlan(int base) {
     }
 
     /// Leaves out PostgreSQL and Kafka: what a killed launcher left of them still listens, and is ended by their own
-    // start.
+    /// start.
     ///
     /// @throws SystemFailure naming a port that something else listens on
     void requireFree(Blueprint blueprint) {

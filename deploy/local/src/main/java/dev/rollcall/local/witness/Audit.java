@@ -10,10 +10,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/// Joins the ledger with the simulator's call log, which knows nothing of it: every task that succeeded has exactly one
-/// answer that counts, with a nonce the simulator put into the answer of that very claim; and an answer that was paid
-// for
-/// and is not used belongs to a claim whose worker died.
+/// Joins the ledger with the simulator's call log, which knows nothing of it: every task that succeeded has exactly
+/// one answer that counts, with a nonce the simulator put into the answer of that very claim; and an answer that was
+/// paid for and is not used belongs to a claim whose worker died.
 ///
 /// @param answered tasks with one proven answer
 /// @param failed tasks that failed for good

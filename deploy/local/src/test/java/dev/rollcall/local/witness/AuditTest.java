@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Task 1 succeeded at once, task 2 at the second attempt, task 3 failed for good, task 4's first worker died in the
-// call.
+/// call.
 class AuditTest {
 
     private final List<Task> tasks = new ArrayList<>(List.of(
