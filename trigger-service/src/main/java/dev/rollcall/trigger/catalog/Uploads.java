@@ -20,9 +20,7 @@ class Uploads {
 
     /// @param given the secret as the sender gave it
     /// @throws jakarta.ws.rs.NotAuthorizedException (401) when it is not the secret
-    /// @throws io.quarkiverse.resteasy.problem.HttpProblem (413) when the file is too large, (400) that names the
-    // bad
-    ///      lines
+    /// @throws io.quarkiverse.resteasy.problem.HttpProblem (413) when too large, (400) naming the bad lines
     <R> List<Row<R>> receive(@Nullable String given, InputStream body, Sheet<R> sheet) {
         secret.require(given);
         Faults faults = new Faults();

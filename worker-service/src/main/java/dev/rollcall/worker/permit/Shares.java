@@ -17,9 +17,7 @@ final class Shares {
     record Party(long worker, int granted, int wanted) {}
 
     /// What `me` may hold from now on. Everybody computes the same division from the same rows; nobody takes more
-    /// than
-    /// what the others leave, and nobody gives up a permit that is in use, so the sum never exceeds the
-    // concurrency.
+    /// than what the others leave, and nobody gives up a permit that is in use: the sum never exceeds the cap.
     ///
     /// @param inUse permits of `me` that are on the wire now
     static int grant(int concurrency, List<Party> all, long me, int inUse) {
