@@ -129,7 +129,7 @@ final class Silences {
                             on conflict on constraint retry_pk do nothing
                         ), counted as (
                             insert into tally (lane, writer, running, failed)
-                            select lane, 0, -count(*), count(*) filter (where state = 'failed') from taken group by lane
+                            select lane, 0, -count(*), count(*) filter (where state = 'failed') from taken group by lane order by lane
                             on conflict on constraint tally_pk
                             do update set running = tally.running + excluded.running,
                                           failed = tally.failed + excluded.failed, seen_at = clock_timestamp()
@@ -219,7 +219,7 @@ final class Silences {
                             delete from retry r using given_up g where r.task = g.id
                         ), counted as (
                             insert into tally (lane, writer, failed)
-                            select lane, 0, count(*) from given_up group by lane
+                            select lane, 0, count(*) from given_up group by lane order by lane
                             on conflict on constraint tally_pk
                             do update set failed = tally.failed + excluded.failed, seen_at = clock_timestamp()
                         )

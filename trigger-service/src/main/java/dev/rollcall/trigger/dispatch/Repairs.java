@@ -59,7 +59,7 @@ class Repairs {
                             on conflict on constraint retry_pk do nothing
                         ), counted as (
                             insert into tally (lane, writer, failed)
-                            select lane, 0, -count(*) from again group by lane
+                            select lane, 0, -count(*) from again group by lane order by lane
                             on conflict on constraint tally_pk do update set failed = tally.failed + excluded.failed
                         ), reopened as (
                             update batch b set closed_at = null

@@ -45,7 +45,8 @@ public class Claims {
                             returning id, claimed_at
                         ), counted as (
                             insert into tally (lane, writer, running)
-                            select lane, :worker, count(*) from mine group by lane
+                            -- in the lanes' order, as whoever ends tasks does: so they never wait for each other in a circle
+                            select lane, :worker, count(*) from mine group by lane order by lane
                             on conflict on constraint tally_pk
                             do update set running = tally.running + excluded.running, seen_at = clock_timestamp()
                         )

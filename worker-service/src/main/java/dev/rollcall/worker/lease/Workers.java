@@ -58,7 +58,12 @@ class Workers {
     /// Tells the ledger that work on these lanes is alive.
     void touch(long incarnation, java.util.Collection<Long> lanes) {
         jdbi.useHandle(handle -> handle.createUpdate("""
-                        update tally set seen_at = clock_timestamp() where writer = :id and lane = any(:lanes)
+                        with alive as (
+                            -- rows that are being counted are alive anyway: no waiting for them, in any order
+                            select lane, writer from tally where writer = :id and lane = any(:lanes) for update skip locked
+                        )
+                        update tally t set seen_at = clock_timestamp()
+                        from alive a where t.lane = a.lane and t.writer = a.writer
                         """)
                 .bind("id", incarnation)
                 .bindArray("lanes", Long.class, lanes)
