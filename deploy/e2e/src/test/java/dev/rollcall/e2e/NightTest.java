@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.local.check.Check;
 import dev.rollcall.local.check.CheckOptions;
 import dev.rollcall.local.client.Api;
@@ -160,6 +161,85 @@ class NightTest {
         assertThat(check(printed, true)).as(printed.toString()).isTrue();
         assertThat(newest().key()).endsWith("#2");
         assertThat(audit().objections()).isEmpty();
+    }
+
+    @Test
+    @Order(6)
+    void a_repair_heals_what_failed_in_the_same_run_and_only_that() {
+        misbehave("mistral", "{\"status\":403}");
+        RunStatus failed = seen(trigger.open(true).run().key(), RunStatus::isOver);
+        assertThat(failed.failed()).isEqualTo(245);
+        behave();
+
+        JsonNode answer = repair(failed.key());
+        assertThat(answer.at("/repair/madeDue").asInt()).isEqualTo(245);
+        assertThat(answer.at("/repair/attempts")).hasSize(1);
+        RunStatus healed = seen(failed.key(), run -> run.completed() == run.total());
+        assertThat(healed.id()).isEqualTo(failed.id());
+        assertThat(postcheck.judge(healed.key()).promptCoverage().missingPromptsCount())
+                .isZero();
+        assertThat(audit().objections()).isEmpty();
+    }
+
+    @Test
+    @Order(7)
+    void a_worker_that_is_told_to_stop_finishes_what_it_has_begun() {
+        int extraBefore = audit().extra();
+        simulator.answerAfter("100..250");
+        RunStatus opened = trigger.open(true).run();
+        seen(opened.key(), run -> run.percent() >= 20);
+        assertThat(system.stop("worker-1")).as("it went by itself").isTrue();
+        RunStatus end = seen(opened.key(), RunStatus::isOver);
+        assertThat(end.completed()).isEqualTo(end.total());
+        assertThat(audit().extra()).isEqualTo(extraBefore);
+        assertThat(audit().objections()).isEmpty();
+        system.restart("worker-1");
+    }
+
+    @Test
+    @Order(8)
+    void kafka_and_postgresql_may_die_on_the_way_and_nothing_is_lost() {
+        int extraBefore = audit().extra();
+        simulator.answerAfter("50..150");
+        RunStatus opened = trigger.open(true).run();
+        seen(opened.key(), run -> run.percent() >= 20);
+        system.killKafka();
+        seen(opened.key(), run -> run.processing() == 0);
+        system.restartKafka();
+        seen(opened.key(), run -> run.percent() >= 60);
+        system.killPostgres();
+        await().atMost(NIGHT).until(() -> refuses(opened.key()));
+        system.restartPostgres();
+        RunStatus end = await().atMost(NIGHT)
+                .ignoreExceptionsInstanceOf(ApiFailure.class)
+                .until(() -> trigger.run(opened.key()), RunStatus::isOver);
+        assertThat(end.completed()).isEqualTo(end.total());
+        var audit = audit();
+        assertThat(audit.objections()).isEmpty();
+        assertThat(audit.extra()).isEqualTo(extraBefore);
+    }
+
+    private boolean refuses(String key) {
+        try {
+            trigger.run(key);
+            return false;
+        } catch (ApiFailure.Refused refused) {
+            return refused.status() == 503;
+        }
+    }
+
+    private void misbehave(String provider, String mode) {
+        simulator.api().put("/control/" + provider, "application/json", mode.getBytes(UTF_8), JsonNode.class);
+    }
+
+    private void behave() {
+        misbehave("mistral", "{}");
+    }
+
+    private JsonNode repair(String key) {
+        return api("postcheck")
+                .post("/api/postcheck?repair=true&run=" + Api.encode(key), JsonNode.class)
+                .body();
     }
 
     private boolean check(StringWriter printed, boolean force) throws InterruptedException {

@@ -78,7 +78,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private boolean held(Path folder, Screen screen, long begun) throws InterruptedException {
         var secret = SecretFile.in(folder).readOrCreate();
-        var blueprint = new Blueprint(RepositoryRoot.find(), folder, PortPlan.FREE, workers, true, secret, QUICK);
+        var blueprint =
+                new Blueprint(RepositoryRoot.find(), folder, PortPlan.FREE, workers, true, secret, QUICK, false);
         screen.say("Starting PostgreSQL, Kafka, a provider simulator and the four services (%d workers) ..."
                 .formatted(workers));
         try (var _ = new Farewell(screen);

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             ImportCommand.class,
             CheckCommand.class,
+            WarmUpCommand.class,
             VersionCommand.class,
             HelpCommand.class
         },

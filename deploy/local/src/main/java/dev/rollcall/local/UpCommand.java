@@ -67,7 +67,8 @@ final class UpCommand implements Callable<Integer> {
     private Blueprint blueprint(Path folder) {
         try {
             var ports = new PortPlan(portBase);
-            return new Blueprint(RepositoryRoot.find(), folder, ports, workers, !noSimulator, "not-yet", Map.of());
+            return new Blueprint(
+                    RepositoryRoot.find(), folder, ports, workers, !noSimulator, "not-yet", Map.of(), false);
         } catch (IllegalArgumentException nonsense) {
             throw new ParameterException(spec.commandLine(), String.valueOf(nonsense.getMessage()));
         }

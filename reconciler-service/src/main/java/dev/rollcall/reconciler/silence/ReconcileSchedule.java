@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 
-/// A pass every so often.
+/// A pass every so often, the first one soon after the start: nobody may have looked for long.
 @ApplicationScoped
 class ReconcileSchedule {
     private static final Logger LOG = Logger.getLogger(ReconcileSchedule.class);
@@ -21,8 +21,8 @@ class ReconcileSchedule {
 
     @Scheduled(
             every = "${rollcall.reconcile.every:60s}",
-            concurrentExecution = ConcurrentExecution.SKIP,
-            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+            delayed = "2s",
+            concurrentExecution = ConcurrentExecution.SKIP)
     void pass() {
         try {
             reconciler.pass(false);

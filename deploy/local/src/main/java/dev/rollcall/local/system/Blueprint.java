@@ -11,6 +11,7 @@ import java.util.Map;
 /// @param simulator whether a provider simulator runs beside it
 /// @param secret what the services want in `x-cron-secret`
 /// @param settings environment variables by service, on top of what the launcher sets itself
+/// @param recording whether the services record what later starts need, see [WarmStart]
 public record Blueprint(
         Path home,
         Path data,
@@ -18,7 +19,8 @@ public record Blueprint(
         int workers,
         boolean simulator,
         String secret,
-        Map<Service, Map<String, String>> settings) {
+        Map<Service, Map<String, String>> settings,
+        boolean recording) {
 
     private static final int MOST_WORKERS = 100;
 
@@ -35,15 +37,20 @@ public record Blueprint(
 
     /// A small system on free ports, with a simulator: what tests start from.
     public static Blueprint small(Path home, Path data) {
-        return new Blueprint(home, data, PortPlan.FREE, 1, true, "of-no-importance", Map.of());
+        return new Blueprint(home, data, PortPlan.FREE, 1, true, "of-no-importance", Map.of(), false);
     }
 
     public Blueprint withWorkers(int count) {
-        return new Blueprint(home, data, ports, count, simulator, secret, settings);
+        return new Blueprint(home, data, ports, count, simulator, secret, settings, recording);
+    }
+
+    /// The same, recording.
+    public Blueprint thatRecords() {
+        return new Blueprint(home, data, ports, workers, simulator, secret, settings, true);
     }
 
     public Blueprint withSecret(String other) {
-        return new Blueprint(home, data, ports, workers, simulator, other, settings);
+        return new Blueprint(home, data, ports, workers, simulator, other, settings, recording);
     }
 
     /// Adds one environment variable of one service.
@@ -53,7 +60,7 @@ public record Blueprint(
         var ofService = new java.util.TreeMap<>(changed.getOrDefault(service, Map.of()));
         ofService.put(variable, value);
         changed.put(service, Map.copyOf(ofService));
-        return new Blueprint(home, data, ports, workers, simulator, secret, changed);
+        return new Blueprint(home, data, ports, workers, simulator, secret, changed, recording);
     }
 
     Map<String, String> settings(Service service) {

@@ -35,7 +35,10 @@ record Launch(Blueprint blueprint, String jdbcUrl, String bootstrap) {
             }
         }
         environment.putAll(blueprint.settings(service));
-        return new Program(name, java(blueprint, service.jar(blueprint.home()), List.of()), environment);
+        return new Program(
+                name,
+                java(blueprint, WarmStart.of(service, blueprint), WarmStart.main(service, blueprint)),
+                environment);
     }
 
     static Program simulator(Blueprint blueprint, int port) {
@@ -44,14 +47,17 @@ record Launch(Blueprint blueprint, String jdbcUrl, String bootstrap) {
                 Integer.toString(port),
                 "--log",
                 blueprint.data().resolve("calls.jsonl").toString());
-        return new Program("simulator", java(blueprint, blueprint.home().resolve(SIMULATOR_JAR), arguments), Map.of());
+        var program = new ArrayList<>(
+                List.of("-jar", blueprint.home().resolve(SIMULATOR_JAR).toString()));
+        program.addAll(arguments);
+        return new Program("simulator", java(blueprint, List.of(), program), Map.of());
     }
 
     /// @throws SystemFailure if something is not built
     static void requireBuilt(Blueprint blueprint) {
         var jars = new ArrayList<Path>();
         for (Service service : Service.values()) {
-            jars.add(service.jar(blueprint.home()));
+            jars.add(service.application(blueprint.home()).resolve("quarkus-run.jar"));
         }
         jars.add(blueprint.home().resolve(SIMULATOR_JAR));
         for (Path jar : jars) {
@@ -62,7 +68,7 @@ record Launch(Blueprint blueprint, String jdbcUrl, String bootstrap) {
     }
 
     /// Small and quick to start: all of them share one machine. The folder tells whose child it is, see `PidFile`.
-    private static List<String> java(Blueprint blueprint, Path jar, List<String> arguments) {
+    private static List<String> java(Blueprint blueprint, List<String> flags, List<String> program) {
         var command = new ArrayList<String>();
         Collections.addAll(
                 command,
@@ -74,10 +80,9 @@ record Launch(Blueprint blueprint, String jdbcUrl, String bootstrap) {
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-jar",
-                jar.toString());
-        command.addAll(arguments);
+                "--sun-misc-unsafe-memory-access=allow");
+        command.addAll(flags);
+        command.addAll(program);
         return command;
     }
 }

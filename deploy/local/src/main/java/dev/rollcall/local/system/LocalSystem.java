@@ -16,7 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
-/// The whole system as children of this process: PostgreSQL, Kafka, the four services from their packaged jars and, if
+/// The whole system as children of this process: PostgreSQL, Kafka, the four services from their packaged jars and,
+/// if
 /// wanted, the provider simulator. Children are called `trigger`, `reconciler`, `postcheck`, `worker-1`, `worker-2`,
 /// ... and `simulator`.
 ///
@@ -27,14 +28,16 @@ public final class LocalSystem implements AutoCloseable {
     /// A worker may finish what it has begun; its own drain is shorter than this.
     private static final Duration WORKER_PATIENCE = Duration.ofSeconds(35);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /// A service that has recorded writes its cache before it goes.
+    private static final Duration RECORDING_PATIENCE = Duration.ofSeconds(90);
     private static final int START_SECONDS = 120;
 
     private final Blueprint blueprint;
     private final FolderLock lock;
     private final Members members;
     private final Thread atExit;
-    private final CompletableFuture<PostgresServer> postgres = new CompletableFuture<>();
-    private final CompletableFuture<KafkaServer> kafka = new CompletableFuture<>();
+    private volatile CompletableFuture<PostgresServer> postgres = new CompletableFuture<>();
+    private volatile CompletableFuture<KafkaServer> kafka = new CompletableFuture<>();
     private boolean serversBegun;
     private boolean stopped;
 
@@ -197,6 +200,28 @@ public final class LocalSystem implements AutoCloseable {
         }
     }
 
+    /// SIGKILL for the broker; everybody else goes on as well as possible.
+    public void killKafka() {
+        kafka.join().kill();
+    }
+
+    /// The broker again, with the same data on the same port.
+    public synchronized void restartKafka() {
+        kafka = CompletableFuture.completedFuture(KafkaServer.start(
+                blueprint.data().resolve("kafka"), kafka.join().port()));
+    }
+
+    /// SIGKILL for PostgreSQL, its backends die with it.
+    public void killPostgres() {
+        postgres.join().kill();
+    }
+
+    /// PostgreSQL again, with the same data on the same port.
+    public synchronized void restartPostgres() {
+        postgres = CompletableFuture.completedFuture(PostgresServer.start(
+                blueprint.data().resolve("postgres"), postgres.join().port()));
+    }
+
     /// Stops everything in the order in which nobody misses anybody. Bounded, also when a child hangs.
     @Override
     public void close() {
@@ -214,8 +239,10 @@ public final class LocalSystem implements AutoCloseable {
         }
         stopped = true;
         members.closing();
-        members.stop(LocalSystem::isWorker, WORKER_PATIENCE);
-        members.stop(name -> !isWorker(name) && !name.equals("simulator"), PATIENCE);
+        members.stop(LocalSystem::isWorker, blueprint.recording() ? RECORDING_PATIENCE : WORKER_PATIENCE);
+        members.stop(
+                name -> !isWorker(name) && !name.equals("simulator"),
+                blueprint.recording() ? RECORDING_PATIENCE : PATIENCE);
         members.stop("simulator"::equals, PATIENCE);
         if (serversBegun) {
             stopServer(kafka);

@@ -22,7 +22,13 @@ public enum Service {
         return title;
     }
 
-    Path jar(Path home) {
-        return home.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+    /// The module's build folder.
+    Path target(Path home) {
+        return home.resolve(module).resolve("target");
+    }
+
+    /// What Quarkus has built: the application in folders of jars.
+    Path application(Path home) {
+        return target(home).resolve("quarkus-app");
     }
 }
