@@ -42,3 +42,6 @@ grant delete on permit, claim to rollcall_reconciler;
 -- the postcheck judges and asks
 grant insert on repair to rollcall_postcheck;
 grant insert, update on scheduler_runs to rollcall_postcheck;
+
+-- it runs with its owner's rights, so not everybody may call it
+revoke execute on function open_day(date) from public;
