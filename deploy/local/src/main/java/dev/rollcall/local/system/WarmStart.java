@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,6 +17,12 @@ final class WarmStart {
     private static final String MAIN = "io.quarkus.runner.GeneratedMain";
     /// In the order in which Quarkus looks for classes: what it has transformed hides the original.
     private static final List<String> CLASS_PATH = List.of("quarkus", "app", "lib/boot", "lib/main");
+
+    /// What the manifest of Quarkus' own runner opens.
+    private static final List<String> OPENS = List.of(
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/java.nio=ALL-UNNAMED",
+            "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED");
 
     private WarmStart() {}
 
@@ -34,7 +41,9 @@ final class WarmStart {
         String classPath = CLASS_PATH.stream()
                 .flatMap(folder -> jars(application.resolve(folder)))
                 .collect(Collectors.joining(":"));
-        return List.of("-cp", classPath, MAIN);
+        var command = new ArrayList<>(OPENS);
+        command.addAll(List.of("-cp", classPath, MAIN));
+        return command;
     }
 
     static Path cache(Service service, Blueprint blueprint) {
