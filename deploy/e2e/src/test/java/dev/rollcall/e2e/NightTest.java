@@ -221,6 +221,25 @@ class NightTest {
         assertThat(audit.extra()).isEqualTo(extraBefore);
     }
 
+    @Test
+    @Order(9)
+    void every_service_tells_its_health_its_interface_and_its_figures() {
+        for (String name : List.of("trigger", "reconciler", "postcheck", "worker-1", "worker-2")) {
+            Api service = api(name);
+            assertThat(service.text("/health/live")).contains("UP");
+            assertThat(service.text("/health/ready"))
+                    .contains("UP")
+                    .contains("Database")
+                    .contains("channels");
+            assertThat(service.text("/openapi")).contains("openapi: 3");
+        }
+        assertThat(api("trigger").text("/metrics"))
+                .contains("rollcall_dispatched_total", "rollcall_oldest_waiting_seconds");
+        assertThat(api("worker-2").text("/metrics"))
+                .contains("rollcall_claimed_total", "rollcall_claims_lost_total", "rollcall_in_flight")
+                .contains("rollcall_finished_total{outcome=\"succeeded\"");
+    }
+
     private boolean refuses(String key) {
         try {
             trigger.run(key);

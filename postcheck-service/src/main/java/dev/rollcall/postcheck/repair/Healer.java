@@ -37,10 +37,10 @@ public class Healer {
         this.patience = patience;
     }
 
-    /// @param tasks how the run stands; without a task that failed or was cancelled nothing is asked
+    /// @param tasks how the run stands; without a task that failed nothing is asked
     public RepairReport heal(JudgedRun run, TaskCounts tasks, String askedBy) {
         if (!tasks.repairable()) {
-            return RepairReport.idle("nothing to repair: no task of this run failed or was cancelled", attemptsOf(run));
+            return RepairReport.idle("nothing to repair: no task of this run failed", attemptsOf(run));
         }
         Attempt asked = repairs.ask(run.id(), askedBy);
         LOG.infof("repair %d of run %s asked for", asked.id(), run.key());

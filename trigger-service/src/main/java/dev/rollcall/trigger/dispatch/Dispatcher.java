@@ -2,6 +2,7 @@ package dev.rollcall.trigger.dispatch;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.rollcall.ledger.Ledger;
 import dev.rollcall.message.RunNews;
 import dev.rollcall.message.TaskHint;
 import dev.rollcall.message.Wire;
@@ -111,6 +112,9 @@ class Dispatcher {
                     awaitWish(IDLE);
                 }
             } catch (JdbiException e) {
+                if (!Ledger.isPassing(e)) {
+                    throw e;
+                }
                 complain("PostgreSQL", e);
                 park();
             } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package dev.rollcall.trigger.dispatch;
 
 import dev.rollcall.message.RunNews;
+import dev.rollcall.trigger.plan.RunConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,12 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 @ApplicationScoped
 class Repairs {
     private static final Logger LOG = Logger.getLogger(Repairs.class);
+
+    private final RunConfig config;
+
+    Repairs(RunConfig config) {
+        this.config = config;
+    }
 
     /// A repair that waits to be served.
     public record Asked(long id, long run, String runKey) {}
@@ -39,7 +46,7 @@ class Repairs {
         return news;
     }
 
-    private static Served serve(Handle tx, Asked repair) {
+    private Served serve(Handle tx, Asked repair) {
         return tx.createQuery("""
                         with lanes as (
                             select l.id, l.day, l.size
@@ -67,7 +74,11 @@ class Repairs {
                               and b.id in (select l.batch from lane l where l.id in (select lane from again))
                             returning b.run
                         ), run_reopened as (
-                            update run set closed_at = null where id in (select run from reopened)
+                            -- what is due again has as long as a run that is opened now
+                            update run
+                            set closed_at = case when exists (select from reopened) then null else closed_at end,
+                                deadline = greatest(deadline, clock_timestamp() + :wallLimit)
+                            where id = :run and exists (select from again)
                         ), skipped as (
                             select count(*) as n from lanes l
                             join task t on t.day = l.day and t.id >= l.id << 24 and t.id < (l.id << 24) + l.size
@@ -80,6 +91,7 @@ class Repairs {
                         """)
                 .bind("run", repair.run())
                 .bind("repair", repair.id())
+                .bind("wallLimit", config.wallLimit())
                 .map(ConstructorMapper.of(Served.class))
                 .one();
     }

@@ -159,9 +159,13 @@ class DispatcherTest {
         finish(List.copyOf(hinted), "failed");
         await().atMost(PATIENCE).until(() -> count("run where closed_at is not null") == 1);
         hinted.clear();
+        execute("update run set deadline = clock_timestamp() - interval '1 day'");
         execute("insert into repair (run, asked_by) values (%d, 'test')".formatted(run.run()));
         awaitHinted(1);
         assertThat(count("run where closed_at is not null")).isZero();
+        assertThat(count("run where deadline > clock_timestamp()"))
+                .as("a repair has its own time")
+                .isOne();
         finish(List.copyOf(hinted), "succeeded");
         await().atMost(PATIENCE).until(() -> count("run where closed_at is not null") == 1);
     }

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 
 /// A task that is this worker's to run, and what it needs to run it.
 ///
+/// @param run the run it belongs to
 /// @param worker the incarnation that owns it
 /// @param claim the row of the side table that lists it
 /// @param attempt the fence: a result counts only while the task is at this attempt
@@ -16,6 +17,7 @@ import java.time.LocalDate;
 public record Claimed(
         long task,
         LocalDate day,
+        long run,
         long worker,
         long claim,
         String provider,

@@ -24,7 +24,7 @@ public class Claims {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         with wanted as (
                             -- Rows another claim holds are skipped, not waited for: whoever holds them gets them.
-                            select t.id, l.id as lane, l.batch, l.provider, b.max_attempts
+                            select t.id, l.id as lane, l.batch, l.provider, b.run, b.max_attempts
                             from task t
                             join lane l on l.id = t.id >> 24
                             join batch b on b.id = l.batch
@@ -38,7 +38,7 @@ public class Claims {
                             set state = 'running', attempt = t.attempt + 1, worker = :worker
                             from wanted w
                             where t.day = :day and t.id = w.id
-                            returning t.id, t.attempt, t.spared, t.deaths, w.lane, w.batch, w.provider, w.max_attempts
+                            returning t.id, t.attempt, t.spared, t.deaths, w.lane, w.batch, w.run, w.provider, w.max_attempts
                         ), side as (
                             insert into claim (worker, day, tasks)
                             select :worker, :day, array_agg(id) from mine having count(*) > 0
@@ -50,7 +50,7 @@ public class Claims {
                             on conflict on constraint tally_pk
                             do update set running = tally.running + excluded.running, seen_at = clock_timestamp()
                         )
-                        select m.id as task, i.day, :worker as worker, s.id as claim, m.provider, m.attempt, m.spared, m.deaths,
+                        select m.id as task, i.day, m.run, :worker as worker, s.id as claim, m.provider, m.attempt, m.spared, m.deaths,
                                m.max_attempts, s.claimed_at, i.body as prompt
                         from mine m
                         cross join side s
@@ -68,7 +68,7 @@ public class Claims {
     /// @param known the claims it knows
     public List<Claimed> unknown(long worker, Collection<Long> known) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select t.id as task, t.day, t.worker, c.id as claim, l.provider, t.attempt, t.spared, t.deaths,
+                        select t.id as task, t.day, b.run, t.worker, c.id as claim, l.provider, t.attempt, t.spared, t.deaths,
                                b.max_attempts, c.claimed_at, '' as prompt
                         from claim c
                         join task t on t.day = c.day and t.id = any(c.tasks) and t.worker = c.worker

@@ -81,7 +81,8 @@ public class Finisher {
         Ending ending = Ending.of(outcome, claimed, backoff, ThreadLocalRandom.current());
         if (ending.reason() != null) {
             LOG.infof(
-                    "task %d attempt %d on %s: %s, %s (%s)",
+                    "run %d task %d attempt %d on %s: %s, %s (%s)",
+                    claimed.run(),
                     claimed.task(),
                     claimed.attempt(),
                     claimed.provider(),

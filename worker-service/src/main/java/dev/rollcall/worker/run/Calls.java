@@ -7,9 +7,7 @@ import dev.rollcall.worker.permit.Permits;
 import dev.rollcall.worker.provider.Call;
 import dev.rollcall.worker.provider.Outcome;
 import dev.rollcall.worker.provider.Outcome.Failed;
-import dev.rollcall.worker.provider.Outcome.NotYet;
 import dev.rollcall.worker.provider.Outcome.Retry;
-import dev.rollcall.worker.provider.Outcome.Succeeded;
 import dev.rollcall.worker.provider.ProviderCalls;
 import dev.rollcall.worker.provider.Providers;
 import dev.rollcall.worker.provider.UnknownProvider;
@@ -36,7 +34,6 @@ class Calls {
     private final Finisher finisher;
     private final ThreadFactory threads = Thread.ofVirtual().name("call-", 0).factory();
     private final Map<Claimed, Thread> inFlight = new ConcurrentHashMap<>();
-    private volatile boolean aborting;
 
     Calls(
             Providers providers,
@@ -70,33 +67,19 @@ class Calls {
 
     private Outcome call(Claimed claimed) {
         try {
-            Outcome outcome =
-                    wire.call(providers.find(claimed.provider()), claimed.task(), claimed.attempt(), claimed.prompt());
-            return switch (outcome) {
-                case Succeeded done -> done;
-                case Failed failed -> failed;
-                case NotYet notYet -> notYet;
-                case Retry retry
-                when aborting -> new NotYet(Duration.ZERO, "drain", "the worker stopped during the call", retry.call());
-                case Retry retry -> retry;
-            };
+            return wire.call(providers.find(claimed.provider()), claimed.task(), claimed.attempt(), claimed.prompt());
         } catch (UnknownProvider e) {
             return new Failed("unknown_provider", String.valueOf(e.getMessage()), Call.NONE);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // whatever it is, the claim must end: a living worker's task is nobody else's to take back
             LOG.errorf(e, "task %d attempt %d hit a defect", claimed.task(), claimed.attempt());
             return new Retry("defect", e.toString(), Duration.ZERO, Call.NONE);
         }
     }
 
-    /// Aborts every call: closes its connection. What has no answer yet is handed back.
+    /// Aborts every call: closes its connection. What has no answer yet is handed back, at no cost.
     void abortAll() {
-        aborting = true;
         inFlight.values().forEach(Thread::interrupt);
-    }
-
-    /// Calls may run again.
-    void resume() {
-        aborting = false;
     }
 
     int count() {

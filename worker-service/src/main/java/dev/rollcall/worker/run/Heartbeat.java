@@ -82,7 +82,6 @@ class Heartbeat {
                 calls.abortAll();
                 return false;
             }
-            calls.resume();
             incarnation.id().ifPresent(worker -> grants.renew(worker, inbox.held()));
             inbox.stirred();
             incarnation.touch(calls.lanes());

@@ -64,7 +64,7 @@ class EndingTest {
 
     private static Ending ending(Outcome outcome, int attempt, int spared) {
         Claimed claimed =
-                new Claimed(1, LocalDate.of(2026, 11, 21), 1, 1, "p", attempt, spared, 0, 5, Instant.EPOCH, "hello");
+                new Claimed(1, LocalDate.of(2026, 11, 21), 1, 1, 1, "p", attempt, spared, 0, 5, Instant.EPOCH, "hello");
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
         return Ending.of(outcome, claimed, backoff, new Random(1));
     }

@@ -67,6 +67,9 @@ class WorkerTest {
     @Inject
     KafkaClientService kafka;
 
+    @Inject
+    Calls calls;
+
     private final LedgerFixture ledger = new LedgerFixture(Backends.adminDataSource());
     private final Jdbi owner = Jdbi.create(Backends.adminDataSource());
     private KafkaConsumer<String, byte[]> results;
@@ -179,6 +182,20 @@ class WorkerTest {
         String reason = value("select reason from task", String.class);
         assertThat(reason).isEqualTo("http_400");
         assertThat(calls(lane, 0)).hasSize(1);
+    }
+
+    @Test
+    void aCallThatIsAbortedIsHandedBackAtNoCost() {
+        LaneRow lane = lane("[[sim:hang]]", 1);
+        hint(lane, 0);
+        await().atMost(PATIENCE).until(() -> calls.count() == 1);
+        calls.abortAll();
+        await().atMost(PATIENCE).until(() -> count("retry where not_before <= clock_timestamp()") == 1);
+        assertThat(ledger.tasksByState()).isEqualTo(Map.of("pending", 1L));
+        assertThat(spared(lane)).isOne();
+        assertThat(ledger.recount()).isEmpty();
+        await("the provider has seen the connection close").atMost(PATIENCE).until(() -> calls(lane, 0).stream()
+                .anyMatch(call -> call.contains("\"clientGone\":true")));
     }
 
     @Test

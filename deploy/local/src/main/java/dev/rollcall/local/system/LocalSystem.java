@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 /// folder ends what was left.
 public final class LocalSystem implements AutoCloseable {
 
-    /// A worker may finish what it has begun; its own drain is shorter than this.
-    private static final Duration WORKER_PATIENCE = Duration.ofSeconds(35);
+    /// A worker may finish what it has begun: its own bounds, drain and settling, sum to less by default.
+    private static final Duration WORKER_PATIENCE = Duration.ofSeconds(55);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /// A service that has recorded writes its cache before it goes.
     private static final Duration RECORDING_PATIENCE = Duration.ofSeconds(90);
