@@ -37,6 +37,7 @@ grant insert on attempt to rollcall_reconciler;
 grant insert, update, delete on retry to rollcall_reconciler;
 grant insert, update on tally, scheduler_runs to rollcall_reconciler;
 grant update (dead_at) on worker to rollcall_reconciler;
+grant update (next) on lane to rollcall_reconciler;
 grant delete on permit, claim to rollcall_reconciler;
 
 -- the postcheck judges and asks

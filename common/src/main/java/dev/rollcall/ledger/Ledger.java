@@ -53,6 +53,14 @@ public final class Ledger {
                 : PASSING.contains(state.substring(0, Math.min(2, state.length())));
     }
 
+    /// Whether a row of the statement is at fault: its data do not fit (22), break a constraint (23) or a limit (54).
+    /// Then
+    /// the other rows would be taken without it.
+    public static boolean isRowsFault(JdbiException failure) {
+        String state = sqlState(failure);
+        return state != null && (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"));
+    }
+
     private static @Nullable String sqlState(JdbiException failure) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {

@@ -13,7 +13,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
-/// What the ledger shows of those who fell silent, and the statements that act on it. All of it is found through small
+/// What the ledger shows of those who fell silent, and the statements that act on it. All of it is found through
+/// small
 /// tables (workers, claims, lanes); tasks are touched by their ids.
 final class Silences {
     private Silences() {}
@@ -103,7 +104,8 @@ final class Silences {
         }
     }
 
-    /// Takes back what a dead worker still ran: due again at once, or failed when it has used up its attempts, so that
+    /// Takes back what a dead worker still ran: due again at once, or failed when it has used up its attempts, so
+    /// that
     /// a task that kills its worker ends.
     static List<TakenBack> takeBack(Handle tx, Orphan orphan) {
         return tx.createQuery("""
@@ -217,6 +219,9 @@ final class Silences {
                             returning t.id, l.id as lane
                         ), undue as (
                             delete from retry r using given_up g where r.task = g.id
+                        ), passed as (
+                            -- what was given up will not be hinted: the cursor is past it
+                            update lane l set next = l.size from lanes g where l.id = g.id
                         ), counted as (
                             insert into tally (lane, writer, failed)
                             select lane, 0, count(*) from given_up group by lane order by lane

@@ -136,19 +136,23 @@ class Dispatcher {
     /// Passes on until this replica stops, or its connection breaks.
     private void lead(Handle handle) throws InterruptedException {
         LOG.info("this replica dispatches");
-        while (!stopping) {
-            int served = pass(handle);
-            if (served < 0) {
-                awaitWish(IDLE);
-                continue;
+        try {
+            while (!stopping) {
+                int served = pass(handle);
+                if (served < 0) {
+                    awaitWish(IDLE);
+                    continue;
+                }
+                calm();
+                if (!awaitWish(IDLE)) {
+                    continue;
+                }
+                TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
             }
-            calm();
-            if (!awaitWish(IDLE)) {
-                continue;
-            }
-            TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
+        } finally {
+            // the connection goes back to a pool: it must not take the lock along
+            Leadership.release(handle);
         }
-        Leadership.release(handle);
     }
 
     /// @return tasks hinted; negative when the broker did not take them

@@ -134,11 +134,16 @@ final class Lanes {
     static List<ClosedRun> close(Handle handle) {
         return handle.inTransaction(tx -> {
             tx.createUpdate("""
-                            update batch b set closed_at = clock_timestamp()
-                            where b.closed_at is null
-                              and b.planned = (select sum(t.succeeded + t.failed + t.cancelled)
-                                               from lane l join tally t on t.lane = l.id
-                                               where l.batch = b.id)
+                            with closed as (
+                                update batch b set closed_at = clock_timestamp()
+                                where b.closed_at is null
+                                  and b.planned = (select sum(t.succeeded + t.failed + t.cancelled)
+                                                   from lane l join tally t on t.lane = l.id
+                                                   where l.batch = b.id)
+                                returning b.id
+                            )
+                            -- a task may have ended by its first hint while it waited for a second one
+                            delete from retry r using lane l, closed c where r.lane = l.id and l.batch = c.id
                             """).execute();
             return new ArrayList<>(tx.createQuery("""
                             update run r set closed_at = clock_timestamp()

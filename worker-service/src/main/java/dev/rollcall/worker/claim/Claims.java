@@ -63,6 +63,18 @@ public class Claims {
                 .list());
     }
 
+    /// Whether this incarnation may claim. One that may not gets nothing from [#claim], which says nothing of the
+    /// tasks.
+    public boolean mayClaim(long worker) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select exists (select from worker
+                                       where id = :worker and dead_at is null and stopped_at is null)
+                        """)
+                .bind("worker", worker)
+                .mapTo(Boolean.class)
+                .one());
+    }
+
     /// What this worker owns without knowing it: claims that were committed although the answer never came.
     ///
     /// @param known the claims it knows

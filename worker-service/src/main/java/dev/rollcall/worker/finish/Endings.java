@@ -1,5 +1,6 @@
 package dev.rollcall.worker.finish;
 
+import dev.rollcall.worker.claim.Claimed;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +25,19 @@ class Endings {
         this.jdbi = jdbi;
     }
 
+    /// A claim of a task, told from every other one.
+    public record Counted(long task, int attempt, long worker) {
+        static Counted of(Claimed claimed) {
+            return new Counted(claimed.task(), claimed.attempt(), claimed.worker());
+        }
+    }
+
     /// Ends these claims. One whose task is no longer its worker's is kept as evidence, marked late. Writing the same
     /// end twice, because the answer to the first commit was lost, changes nothing.
     ///
     /// @param day the day all of them belong to
-    /// @return the tasks whose end counts
-    Set<Long> write(LocalDate day, List<Ended> ended) {
+    /// @return the claims whose end counts
+    Set<Counted> write(LocalDate day, List<Ended> ended) {
         return jdbi.withHandle(handle -> {
             Query query = handle.createQuery("""
                             with ended as (
@@ -48,9 +57,10 @@ class Endings {
                                   and t.state = 'running' and t.worker = e.worker and t.attempt = e.attempt
                                 returning t.id as task, t.attempt, t.state, e.worker, e.after_ms
                             ), before as (
-                                select a.task from attempt a
+                                -- what this worker has written already; that it died was written by somebody else
+                                select a.task, a.attempt, a.worker from attempt a
                                 join ended e on a.task = e.task and a.attempt = e.attempt and a.worker = e.worker
-                                where a.day = :day and not a.late
+                                where a.day = :day and not a.late and a.outcome <> 'died'
                             ), written as (
                                 insert into attempt (day, task, attempt, worker, late, outcome, reason, detail, claimed_at,
                                                      started_at, ended_at, http_status, model, tokens_in, tokens_out,
@@ -59,8 +69,8 @@ class Endings {
                                        e.claimed_at, e.started_at, e.ended_at, e.http_status, e.model, e.tokens_in,
                                        e.tokens_out, e.finish_reason, e.answer
                                 from ended e
-                                left join mine m on m.task = e.task
-                                where e.task not in (select task from before)
+                                left join mine m on (m.task, m.attempt, m.worker) = (e.task, e.attempt, e.worker)
+                                where (e.task, e.attempt, e.worker) not in (select task, attempt, worker from before)
                                 on conflict on constraint attempt_pk do nothing
                             ), due as (
                                 insert into retry (task, day, lane, attempt, not_before)
@@ -79,9 +89,10 @@ class Endings {
                                               failed = tally.failed + excluded.failed,
                                               seen_at = clock_timestamp()
                             )
-                            select task from mine union select task from before
+                            select task, attempt, worker from mine union select task, attempt, worker from before
                             """).bind("day", day);
-            return new HashSet<>(bind(query, ended).mapTo(Long.class).list());
+            return new HashSet<>(
+                    bind(query, ended).map(ConstructorMapper.of(Counted.class)).list());
         });
     }
 

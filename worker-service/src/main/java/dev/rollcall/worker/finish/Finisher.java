@@ -34,7 +34,8 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 
-/// Writes ends down and announces them. One thread, and no timer: while a batch is being written the next one gathers,
+/// Writes ends down and announces them. One thread, and no timer: while a batch is being written the next one
+/// gathers,
 /// so a lone task is written at once and a crowd is written together.
 @ApplicationScoped
 public class Finisher {
@@ -122,7 +123,7 @@ public class Finisher {
     }
 
     private void finish(LocalDate day, List<Ended> batch) {
-        Set<Long> counting;
+        Set<Endings.Counted> counting;
         try {
             counting = write(day, batch);
         } catch (JdbiException e) {
@@ -148,7 +149,7 @@ public class Finisher {
                             "provider",
                             ended.claimed().provider())
                     .increment();
-            if (counting.contains(ended.claimed().task())) {
+            if (counting.contains(Endings.Counted.of(ended.claimed()))) {
                 announce(ended);
             } else {
                 LOG.warnf(
@@ -160,20 +161,21 @@ public class Finisher {
     }
 
     /// Writes, however long PostgreSQL is away.
-    private Set<Long> write(LocalDate day, List<Ended> batch) {
+    private Set<Endings.Counted> write(LocalDate day, List<Ended> batch) {
         while (true) {
             try {
-                Set<Long> counting = endings.write(day, batch);
+                Set<Endings.Counted> counting = endings.write(day, batch);
                 if (troubled) {
                     LOG.infof("PostgreSQL is back: %d ends written", batch.size());
                     troubled = false;
                 }
                 return counting;
             } catch (JdbiException e) {
-                if (!Ledger.isPassing(e)) {
+                if (Ledger.isRowsFault(e)) {
                     throw e;
                 }
                 if (!troubled) {
+                    // whatever it is, what the provider has answered is paid for: it is not given up
                     LOG.warnf("%d ends wait for PostgreSQL: %s", batch.size(), e.getMessage());
                     troubled = true;
                 }
@@ -206,17 +208,17 @@ public class Finisher {
             return;
         }
         forgotAt = System.nanoTime();
-        List<Long> done = claims.takeDone();
+        List<Long> done = claims.done();
         if (done.isEmpty()) {
             return;
         }
         try {
             endings.forget(done);
+            claims.forgotten(done);
         } catch (JdbiException e) {
             if (!Ledger.isPassing(e)) {
                 throw e;
             }
-            claims.putBack(done);
         }
     }
 

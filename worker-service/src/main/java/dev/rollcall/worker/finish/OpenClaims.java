@@ -2,9 +2,9 @@ package dev.rollcall.worker.finish;
 
 import dev.rollcall.worker.claim.Claimed;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +13,7 @@ import java.util.Set;
 @ApplicationScoped
 public class OpenClaims {
     private final Map<Long, Integer> open = new HashMap<>();
-    private final List<Long> done = new ArrayList<>();
+    private final Set<Long> done = new HashSet<>();
 
     public synchronized void opened(Collection<Claimed> claimed) {
         claimed.forEach(task -> open.merge(task.claim(), 1, Integer::sum));
@@ -30,20 +30,18 @@ public class OpenClaims {
         });
     }
 
-    /// The claims whose side rows have served; each is told once.
-    synchronized List<Long> takeDone() {
-        List<Long> taken = List.copyOf(done);
-        done.clear();
-        return taken;
+    /// The claims whose side rows have served. They stay known until they are [forgotten][#forgotten].
+    synchronized List<Long> done() {
+        return List.copyOf(done);
     }
 
-    /// They could not be forgotten yet.
-    synchronized void putBack(List<Long> claims) {
-        done.addAll(claims);
+    /// Their side rows are gone.
+    synchronized void forgotten(Collection<Long> claims) {
+        done.removeAll(claims);
     }
 
     public synchronized Set<Long> known() {
-        Set<Long> known = new java.util.HashSet<>(open.keySet());
+        Set<Long> known = new HashSet<>(open.keySet());
         known.addAll(done);
         return known;
     }

@@ -39,7 +39,10 @@ public class Grants {
     }
 
     private Map<String, Integer> renew(Handle tx, long incarnation, Map<String, Integer> held) {
-        tx.execute("select pg_advisory_xact_lock(hashtextextended('rollcall.permits', 0))");
+        if (!locked(tx)) {
+            // somebody else is at it, or froze at it: a heartbeat waits for nobody, the present shares stay
+            return Map.of();
+        }
         Map<String, List<Holding>> holdings = holdings(tx).stream().collect(groupingBy(Holding::provider));
         Map<String, Integer> granted = new HashMap<>();
         Map<String, Integer> wanted = new HashMap<>();
@@ -57,6 +60,12 @@ public class Grants {
         }
         write(tx, incarnation, granted, wanted);
         return granted;
+    }
+
+    private static boolean locked(Handle tx) {
+        return tx.createQuery("select pg_try_advisory_xact_lock(hashtextextended('rollcall.permits', 0))")
+                .mapTo(Boolean.class)
+                .one();
     }
 
     private static List<Cap> caps(Handle tx) {

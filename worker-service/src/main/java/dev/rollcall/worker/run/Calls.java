@@ -59,10 +59,10 @@ class Calls {
 
     private void run(Claimed claimed) {
         Outcome outcome = call(claimed);
-        inFlight.remove(claimed);
         permits.giveBack(claimed.provider(), 1);
         inbox.stirred();
         finisher.ended(claimed, outcome);
+        inFlight.remove(claimed);
     }
 
     private Outcome call(Claimed claimed) {

@@ -38,6 +38,7 @@ class ClaimLoop {
     private static final Duration IDLE = Duration.ofMillis(500);
     private static final Duration COMMIT_EVERY = Duration.ofMillis(500);
     private static final Duration AGAIN = Duration.ofMillis(200);
+    private static final Duration ADOPT_EVERY = Duration.ofSeconds(5);
     /// Claims are at least this far apart, so that hints arriving one by one are claimed together; a lone one waits
     /// for nobody.
     private static final Duration PACE = Duration.ofMillis(5);
@@ -55,9 +56,9 @@ class ClaimLoop {
     private final Counter lostCount;
     private final Thread loop = VitalThread.named("claim", this::loop);
     private volatile boolean stopping;
-    private boolean inDoubt;
     private boolean troubled;
     private long committedAt = System.nanoTime();
+    private long adoptedAt = System.nanoTime();
 
     ClaimLoop(
             Inbox inbox,
@@ -108,6 +109,7 @@ class ClaimLoop {
                     TimeUnit.NANOSECONDS.sleep(troubled ? AGAIN.toNanos() : PACE.toNanos());
                 }
                 commit();
+                adopt();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -121,13 +123,16 @@ class ClaimLoop {
             return;
         }
         try {
-            settleDoubt(worker.getAsLong());
             List<Claimed> claimed = claims.claim(
                     worker.getAsLong(), day, taken.stream().map(Hint::task).collect(Collectors.toSet()));
+            if (claimed.isEmpty() && !claims.mayClaim(worker.getAsLong())) {
+                giveUp(taken);
+                heartbeat.hurry();
+                return;
+            }
             hints.dealtWith(taken);
             started(taken, claimed);
         } catch (JdbiException e) {
-            inDoubt = true;
             giveUp(taken);
             complain(e);
         }
@@ -151,18 +156,26 @@ class ClaimLoop {
         }
     }
 
-    /// After a failed claim nobody knows whether it was committed: what was is found by its side row and handed back.
-    private void settleDoubt(long worker) {
-        if (!inDoubt) {
+    /// After a claim whose answer was lost nobody knows whether it was committed, perhaps later than it was asked
+    /// for. What
+    /// this worker owns without knowing it is found by its side row and handed back.
+    private void adopt() {
+        OptionalLong worker = incarnation.id();
+        if (worker.isEmpty() || System.nanoTime() - adoptedAt < ADOPT_EVERY.toNanos()) {
             return;
         }
-        List<Claimed> unknown = claims.unknown(worker, open.known());
-        open.opened(unknown);
-        for (Claimed task : unknown) {
-            finisher.ended(
-                    task, new NotYet(Duration.ZERO, "claim_in_doubt", "the answer to its claim was lost", Call.NONE));
+        adoptedAt = System.nanoTime();
+        try {
+            List<Claimed> unknown = claims.unknown(worker.getAsLong(), open.known());
+            open.opened(unknown);
+            for (Claimed task : unknown) {
+                finisher.ended(
+                        task,
+                        new NotYet(Duration.ZERO, "claim_in_doubt", "the answer to its claim was lost", Call.NONE));
+            }
+        } catch (JdbiException e) {
+            complain(e);
         }
-        inDoubt = false;
     }
 
     private void giveUp(List<Hint> taken) {
