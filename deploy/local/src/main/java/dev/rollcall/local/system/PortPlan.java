@@ -1,10 +1,9 @@
 package dev.rollcall.local.system;
 
+import dev.rollcall.servers.Ports;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 
@@ -33,11 +32,13 @@ public record PortPlan(int base) {
     }
 
     int of(Service service, int number) {
-        return base == 0 ? free() : base + (service == Service.WORKER ? FIRST_WORKER + number - 1 : service.ordinal());
+        return base == 0
+                ? Ports.free()
+                : base + (service == Service.WORKER ? FIRST_WORKER + number - 1 : service.ordinal());
     }
 
     int simulator() {
-        return base == 0 ? free() : base + SIMULATOR;
+        return base == 0 ? Ports.free() : base + SIMULATOR;
     }
 
     /// 0 lets the server choose.
@@ -82,14 +83,6 @@ public record PortPlan(int base) {
             return true;
         } catch (IOException nobodyThere) {
             return false;
-        }
-    }
-
-    private static int free() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
