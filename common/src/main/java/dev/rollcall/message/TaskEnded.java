@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 /// @param state the task's state in the ledger's words; `pending` when it will be tried again
 /// @param attempt which claim ended
 /// @param reason why it did not succeed, a short code
+/// @param millis how long the work took, from claim to end; null when nobody can tell
 public record TaskEnded(
         long task,
         LocalDate day,
         String provider,
         int attempt,
         String state,
-        @Nullable String reason) implements Event {
+        @Nullable String reason,
+        @Nullable Integer millis)
+        implements Event {
     public static final String TYPE = "dev.rollcall.task.ended.v1";
 
     public TaskEnded {

@@ -6,7 +6,7 @@ public final class Topics {
     public static final String TASKS = "rollcall.tasks.prompts";
     /// How tasks ended.
     public static final String RESULTS = "rollcall.results";
-    /// What became of runs: opened, repair asked, closed.
+    /// What became of runs and batches: opened, cancelled, repair asked, closed.
     public static final String RUNS = "rollcall.runs";
     /// The postcheck's verdicts.
     public static final String COVERAGE = "rollcall.coverage";

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The one wire form: a JSON value, and CloudEvents attributes as record headers (binary content mode).
 public final class Wire {
+    private static final String TYPE = "ce_type";
     private static final int MAX_NESTING = 16;
     private static final int MAX_BYTES = 256 * 1024;
     private static final ObjectMapper JSON = mapper();
@@ -36,7 +38,7 @@ public final class Wire {
         Headers headers = new RecordHeaders();
         header(headers, "ce_specversion", "1.0");
         header(headers, "ce_id", UUID.randomUUID().toString());
-        header(headers, "ce_type", event.type());
+        header(headers, TYPE, event.type());
         header(headers, "ce_source", source);
         header(headers, "ce_time", Instant.now().toString());
         header(headers, "content-type", "application/json");
@@ -63,6 +65,12 @@ public final class Wire {
                     return CompletableFuture.completedFuture(null);
                 }));
         return sent;
+    }
+
+    /// The CloudEvents type of a record on a topic that carries several kinds; empty when it names none.
+    public static String type(Headers headers) {
+        Header type = headers.lastHeader(TYPE);
+        return type == null || type.value() == null ? "" : new String(type.value(), UTF_8);
     }
 
     /// @throws Unreadable with a reason fit for a dead letter

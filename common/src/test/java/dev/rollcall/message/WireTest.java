@@ -23,7 +23,7 @@ class WireTest {
         assertThat(read("""
                 {"day":"2026-11-21","provider":"p","tasks":[16777216,16777217]}""", TaskHint.class)).isEqualTo(new TaskHint(DAY, "p", List.of(16777216L, 16777217L)));
         assertThat(read("""
-                {"task":1,"day":"2026-11-21","provider":"p","attempt":2,"state":"failed","reason":"http_400"}""", TaskEnded.class)).isEqualTo(new TaskEnded(1, DAY, "p", 2, "failed", "http_400"));
+                {"task":1,"day":"2026-11-21","provider":"p","attempt":2,"state":"failed","reason":"http_400"}""", TaskEnded.class)).isEqualTo(new TaskEnded(1, DAY, "p", 2, "failed", "http_400", null));
         assertThat(read("""
                 {"what":"OPENED","run":1,"runKey":"daily:2026-11-21"}""", RunNews.class)).isEqualTo(new RunNews(RunNews.What.OPENED, 1, "daily:2026-11-21"));
         assertThat(read("""
@@ -34,7 +34,7 @@ class WireTest {
 
     @Test
     void whatIsWrittenIsRead() throws Unreadable {
-        TaskEnded ended = new TaskEnded(1, DAY, "p", 2, "succeeded", null);
+        TaskEnded ended = new TaskEnded(1, DAY, "p", 2, "succeeded", null, 12);
         assertThat(Wire.read(Wire.write(ended), TaskEnded.class)).isEqualTo(ended);
     }
 
@@ -72,7 +72,7 @@ class WireTest {
 
     @Test
     void aMessageCarriesItsKeyAndCloudEventsHeaders() {
-        var metadata = Wire.message("/rollcall/test", new TaskEnded(7, DAY, "p", 1, "succeeded", null))
+        var metadata = Wire.message("/rollcall/test", new TaskEnded(7, DAY, "p", 1, "succeeded", null, 12))
                 .getMetadata(OutgoingKafkaRecordMetadata.class)
                 .orElseThrow();
         assertThat(metadata.getKey()).isEqualTo("7");

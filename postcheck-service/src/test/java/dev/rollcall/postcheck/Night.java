@@ -39,8 +39,8 @@ public record Night(long run, LocalDate day) {
                             where b.run = ?
                             """, prompts, run);
             handle.execute("""
-                            insert into lane (batch, day, provider, size)
-                            select b.id, b.day, p, ? from batch b, unnest(?) as p where b.run = ?
+                            insert into lane (batch, organization, day, provider, size)
+                            select b.id, b.organization, b.day, p, ? from batch b, unnest(?) as p where b.run = ?
                             """, prompts, providers, run);
             handle.execute("""
                             insert into task (id, day, state, attempt)

@@ -20,14 +20,14 @@ public record LaneRow(long id, LocalDate day, int size) {
                         ), batched as (
                             insert into batch (run, organization, organization_name, day, planned)
                             select id, ?, ?, day, planned from opened
-                            returning id, day, planned
+                            returning id, organization, day, planned
                         ), frozen as (
                             insert into item (day, batch, n, prompt, body)
                             select day, id, n, 'p' || n + 1, 'What is ' || n + 1 || '?'
                             from batched, generate_series(0, planned - 1) as n
                         ), laned as (
-                            insert into lane (batch, day, provider, size)
-                            select id, day, ?, planned from batched
+                            insert into lane (batch, organization, day, provider, size)
+                            select id, organization, day, ?, planned from batched
                             returning id, day, size
                         ), filled as (
                             insert into task (id, day)

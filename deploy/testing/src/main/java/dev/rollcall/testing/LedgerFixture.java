@@ -30,7 +30,7 @@ public final class LedgerFixture {
                              from pg_class
                              where relnamespace = 'rollcall'::regnamespace
                                and relkind in ('r', 'p') and not relispartition
-                               and relname not in ('flyway_schema_history', 'installation'));
+                               and relname not in ('flyway_schema_history', 'installation', 'handler'));
                 end $$
                 """);
         return this;

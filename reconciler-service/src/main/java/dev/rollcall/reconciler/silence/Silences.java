@@ -100,7 +100,7 @@ final class Silences {
             String state,
             @Nullable String reason) {
         TaskEnded news() {
-            return new TaskEnded(task, day, provider, attempt, state, reason);
+            return new TaskEnded(task, day, provider, attempt, state, reason, null);
         }
     }
 

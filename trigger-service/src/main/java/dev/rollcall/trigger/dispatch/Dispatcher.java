@@ -3,6 +3,8 @@ package dev.rollcall.trigger.dispatch;
 import static java.util.stream.Collectors.groupingBy;
 
 import dev.rollcall.ledger.Ledger;
+import dev.rollcall.message.BatchNews;
+import dev.rollcall.message.Event;
 import dev.rollcall.message.RunNews;
 import dev.rollcall.message.TaskHint;
 import dev.rollcall.message.Wire;
@@ -41,7 +43,7 @@ import org.jdbi.v3.core.JdbiException;
 /// remembered: a new dispatcher goes on where the last one stopped, and a hint that was sent twice costs a claim that
 /// loses.
 @ApplicationScoped
-class Dispatcher {
+public class Dispatcher {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final String SOURCE = "/rollcall/trigger";
     private static final Duration IDLE = Duration.ofMillis(500);
@@ -88,6 +90,13 @@ class Dispatcher {
         if (!loop.join(Duration.ofSeconds(10))) {
             loop.interrupt();
         }
+    }
+
+    /// Tells the topic what became of a batch, and looks what it changes for dispatch. To be called when it has been
+    /// committed.
+    public void tell(BatchNews news) {
+        announce(news);
+        wake();
     }
 
     void opened(@Observes Opened run) {
@@ -226,7 +235,7 @@ class Dispatcher {
         }
     }
 
-    private void announce(RunNews news) {
+    private void announce(Event news) {
         Wire.send(runs, SOURCE, news).exceptionally(failure -> {
             LOG.warnf("news not sent: %s (%s)", news, failure.getMessage());
             return null;

@@ -146,8 +146,8 @@ public class Plans {
 
     private static void insertLanes(Handle handle, long run, LocalDate day) {
         handle.createUpdate("""
-                        insert into lane (batch, day, provider, size)
-                        select b.id, :day, p.id, b.planned / count(*) over (partition by b.id)
+                        insert into lane (batch, organization, day, provider, size)
+                        select b.id, b.organization, :day, p.id, b.planned / count(*) over (partition by b.id)
                         from batch b
                         cross join provider p
                         where b.run = :run and p.active

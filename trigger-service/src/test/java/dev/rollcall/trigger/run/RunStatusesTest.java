@@ -105,10 +105,10 @@ class RunStatusesTest {
                     returning id, day
                 ), batched as (
                     insert into batch (run, organization, organization_name, day, planned)
-                    select id, 'o' || n, 'O ' || n, day, 400 from opened, generate_series(1, 1000) n returning id, day
+                    select id, 'o' || n, 'O ' || n, day, 400 from opened, generate_series(1, 1000) n returning id, organization, day
                 ), laned as (
-                    insert into lane (batch, day, provider, size)
-                    select id, day, 'p' || n, 100 from batched, generate_series(1, 4) n returning id
+                    insert into lane (batch, organization, day, provider, size)
+                    select id, organization, day, 'p' || n, 100 from batched, generate_series(1, 4) n returning id
                 )
                 insert into tally (lane, writer, running, succeeded) select id, n, 1, 10 from laned, generate_series(1, 8) n
                 """));

@@ -29,6 +29,11 @@ record Ended(
                 claimed.provider(),
                 claimed.attempt(),
                 ending.state().code(),
-                ending.reason());
+                ending.reason(),
+                millis());
+    }
+
+    private int millis() {
+        return Math.clamp(Duration.between(claimed.claimedAt(), endedAt).toMillis(), 0, Integer.MAX_VALUE);
     }
 }

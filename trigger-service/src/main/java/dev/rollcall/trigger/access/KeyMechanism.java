@@ -1,0 +1,73 @@
+package dev.rollcall.trigger.access;
+
+import dev.rollcall.security.CronSecret;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.NotAuthorizedException;
+import java.util.Set;
+
+/// Lets callers in by `Authorization: Bearer rc_<id>_<secret>`, and the scheduler by its secret.
+@ApplicationScoped
+class KeyMechanism implements HttpAuthenticationMechanism {
+    private static final String BEARER = "Bearer ";
+    private static final int UNAUTHORIZED = 401;
+
+    private final ApiKeys keys;
+    private final CronSecret cronSecret;
+
+    KeyMechanism(ApiKeys keys, CronSecret cronSecret) {
+        this.keys = keys;
+        this.cronSecret = cronSecret;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
+        String authorization = context.request().getHeader("Authorization");
+        if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            String given = authorization.substring(BEARER.length()).strip();
+            // the look into the ledger blocks
+            return Uni.createFrom()
+                    .item(() -> identity(bearer(given)))
+                    .runSubscriptionOn(Infrastructure.getDefaultExecutor());
+        }
+        String secret = context.request().getHeader(CronSecret.HEADER);
+        return secret == null ? Uni.createFrom().nullItem() : Uni.createFrom().item(() -> identity(scheduler(secret)));
+    }
+
+    private Caller bearer(String given) {
+        return ApiKey.read(given)
+                .flatMap(keys::caller)
+                .orElseThrow(() -> new AuthenticationFailedException("the key is unknown, expired or revoked"));
+    }
+
+    private Caller scheduler(String secret) {
+        try {
+            cronSecret.require(secret);
+        } catch (NotAuthorizedException e) {
+            throw new AuthenticationFailedException(e);
+        }
+        return new Caller("scheduler", null, Set.of(Scope.OPERATOR));
+    }
+
+    private static SecurityIdentity identity(Caller caller) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(caller.name()))
+                .addRoles(caller.scopes())
+                .addAttribute(Caller.ATTRIBUTE, caller)
+                .build();
+    }
+
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext context) {
+        return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", "Bearer"));
+    }
+}

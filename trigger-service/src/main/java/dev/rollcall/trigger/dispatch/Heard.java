@@ -1,0 +1,20 @@
+package dev.rollcall.trigger.dispatch;
+
+import dev.rollcall.message.BatchNews;
+import dev.rollcall.message.Event;
+import dev.rollcall.message.TaskEnded;
+import java.util.List;
+
+/// What the topics told this replica in one poll: fired as a CDI event, to observers that must not block.
+///
+/// @param ended tasks whose claim is over
+/// @param batches what became of batches
+public record Heard(List<TaskEnded> ended, List<BatchNews> batches) {
+    static Heard of(List<Event> events) {
+        return new Heard(only(events, TaskEnded.class), only(events, BatchNews.class));
+    }
+
+    private static <E> List<E> only(List<Event> events, Class<E> kind) {
+        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+}
