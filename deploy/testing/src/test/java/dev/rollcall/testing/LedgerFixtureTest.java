@@ -75,9 +75,13 @@ class LedgerFixtureTest {
         assertThat(ledger.recount()).containsExactly(new LedgerFixture.Drift(lane.id(), "failed", 0, 1));
 
         sql.execute("update task set state = 'failed', worker = null, reason = 'x' where id = ?", lane.task(1));
-        assertThat(ledger.recount()).containsExactly(new LedgerFixture.Drift(lane.id(), "running", 1, 2));
+        assertThat(ledger.recount())
+                .containsExactly(
+                        new LedgerFixture.Drift(lane.id(), "failed: x", 1, 0),
+                        new LedgerFixture.Drift(lane.id(), "running", 1, 2));
 
         sql.execute("update tally set running = 2 where writer = 7");
+        sql.execute("insert into failure (lane, writer, reason, tasks) values (?, 7, 'x', 1)", lane.id());
         assertThat(ledger.recount()).isEmpty();
     }
 

@@ -135,6 +135,10 @@ final class Silences {
                             on conflict on constraint tally_pk
                             do update set running = tally.running + excluded.running,
                                           failed = tally.failed + excluded.failed, seen_at = clock_timestamp()
+                        ), why as (
+                            insert into failure (lane, writer, reason, tasks)
+                            select lane, 0, reason, count(*) from taken where state = 'failed' group by lane, reason order by lane
+                            on conflict on constraint failure_pk do update set tasks = failure.tasks + excluded.tasks
                         )
                         select id as task, cast(:day as date) as day, provider, attempt, state, reason from taken
                         """)
@@ -151,7 +155,7 @@ final class Silences {
         return tx.createQuery("""
                         select t.id as task, t.day, l.provider, t.attempt, t.state, t.reason
                         from task t join lane l on l.id = t.id >> 24
-                        where t.day = :day and t.id = any(:tasks) and t.state in ('succeeded', 'failed')
+                        where t.day = :day and t.id = any(:tasks) and t.state in ('succeeded', 'failed', 'cancelled')
                         """)
                 .bind("day", orphan.day())
                 .bindArray("tasks", Long.class, orphan.tasks())
@@ -180,9 +184,9 @@ final class Silences {
                             where b.closed_at is null and b.cancelled_at is null and l.dispatched_at is not null
                             group by l.id
                         )
-                        select c.id as lane, c.next - c.claimed - c.waiting as unclaimed, p.concurrency, c.dispatched_at, c.claimed_at,
+                        select c.id as lane, c.next - c.claimed - c.waiting as unclaimed, q.concurrency, c.dispatched_at, c.claimed_at,
                                sum(c.running) over (partition by c.provider) as running
-                        from counted c join provider p on p.id = c.provider
+                        from counted c join queue q on q.name = c.provider
                         """).map(ConstructorMapper.of(Stillness.class)).list();
     }
 
@@ -227,6 +231,10 @@ final class Silences {
                             select lane, 0, count(*) from given_up group by lane order by lane
                             on conflict on constraint tally_pk
                             do update set failed = tally.failed + excluded.failed, seen_at = clock_timestamp()
+                        ), why as (
+                            insert into failure (lane, writer, reason, tasks)
+                            select lane, 0, 'wall_limit', count(*) from given_up group by lane order by lane
+                            on conflict on constraint failure_pk do update set tasks = failure.tasks + excluded.tasks
                         )
                         select count(*) from given_up
                         """).mapTo(Integer.class).one();

@@ -20,7 +20,7 @@ import java.util.Map;
 /// One pass of dispatch as data: the hints to send, and what to write down once the broker has them.
 ///
 /// @param hints each of one day and one provider, in the order of the turns
-/// @param steps how the lanes' cursors move
+/// @param steps how the lanes' cursors move; those of lanes that only had retries stay
 /// @param due the retries that are served
 record Dispatch(List<TaskHint> hints, List<Step> steps, List<Due> due) {
     private static final int MOST_TASKS_A_HINT = 64;
@@ -47,6 +47,7 @@ record Dispatch(List<TaskHint> hints, List<Step> steps, List<Due> due) {
             Due retry = waiting.poll();
             if (retry != null) {
                 served.add(retry);
+                steps.putIfAbsent(turn.lane(), new Step(turn.lane(), turn.next(), turn.next()));
                 target.add(retry.task());
                 continue;
             }

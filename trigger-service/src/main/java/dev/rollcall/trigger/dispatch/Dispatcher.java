@@ -9,6 +9,7 @@ import dev.rollcall.message.RunNews;
 import dev.rollcall.message.TaskHint;
 import dev.rollcall.message.Wire;
 import dev.rollcall.process.VitalThread;
+import dev.rollcall.trigger.dispatch.Lanes.Closed;
 import dev.rollcall.trigger.dispatch.Lanes.ClosedRun;
 import dev.rollcall.trigger.dispatch.Lanes.Due;
 import dev.rollcall.trigger.plan.Opening.Opened;
@@ -22,8 +23,10 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -47,6 +50,8 @@ public class Dispatcher {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final String SOURCE = "/rollcall/trigger";
     private static final Duration IDLE = Duration.ofMillis(500);
+    /// How often to look while a rate holds work back.
+    private static final Duration HELD = Duration.ofMillis(20);
     /// Passes are at least this far apart, so that ends arriving one by one are served together.
     private static final Duration PACE = Duration.ofMillis(10);
     private static final Duration SWEEP_EVERY = Duration.ofMillis(200);
@@ -60,9 +65,11 @@ public class Dispatcher {
     private final AtomicReference<Double> oldestWaiting = new AtomicReference<>(0.0);
     private final Semaphore wish = new Semaphore(0);
     private final Rates rates = new Rates();
+    private final Throttle throttle = new Throttle();
     private final Thread loop = VitalThread.named("dispatch", this::loop);
     private volatile boolean stopping;
     private boolean troubled;
+    private boolean throttled;
     private long sweptAt = System.nanoTime();
 
     Dispatcher(
@@ -153,7 +160,7 @@ public class Dispatcher {
                     continue;
                 }
                 calm();
-                if (!awaitWish(IDLE)) {
+                if (!awaitWish(throttled ? HELD : IDLE)) {
                     continue;
                 }
                 TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
@@ -177,6 +184,9 @@ public class Dispatcher {
             return -1;
         }
         Lanes.dispatched(handle, dispatch.steps(), dispatch.due());
+        long now = System.nanoTime();
+        dispatch.hints()
+                .forEach(hint -> throttle.sent(hint.provider(), hint.tasks().size(), now));
         dispatched.increment(dispatch.tasks());
         return dispatch.tasks();
     }
@@ -192,19 +202,29 @@ public class Dispatcher {
         List<Room> rooms = Lanes.rooms(handle);
         long now = System.nanoTime();
         Map<String, Integer> free = new HashMap<>();
+        Set<String> held = new HashSet<>();
+        throttled = rooms.stream().anyMatch(Room::throttled);
         for (Room room : rooms) {
-            int hints = room.free(rates.observe(room.provider(), room.ended(), now));
+            int hints = room.free(rates.observe(room.queue(), room.ended(), now));
+            int allowed = room.paused() ? 0 : throttle.allowed(room, now);
+            if (allowed == 0) {
+                held.add(room.queue());
+            }
             if (hints > 0) {
-                free.put(room.provider(), hints);
+                free.put(room.queue(), allowed == 0 ? hints : Math.min(hints, allowed));
             }
         }
         if (free.isEmpty()) {
             return List.of();
         }
-        Map<String, List<Source>> waiting =
-                Lanes.sources(handle, List.copyOf(free.keySet())).stream().collect(groupingBy(Source::provider));
+        Map<String, List<Source>> waiting = Bounds.keep(Lanes.sources(handle, List.copyOf(free.keySet())).stream()
+                        .map(source -> held.contains(source.provider()) ? source.pressedOnly() : source)
+                        .filter(source -> source.waiting() > 0)
+                        .toList())
+                .stream()
+                .collect(groupingBy(Source::provider));
         List<Source> turns = new ArrayList<>();
-        waiting.forEach((provider, sources) -> turns.addAll(Turns.deal(sources, free.getOrDefault(provider, 0))));
+        waiting.forEach((queue, sources) -> turns.addAll(Turns.deal(sources, free.getOrDefault(queue, 0))));
         return turns;
     }
 
@@ -229,7 +249,9 @@ public class Dispatcher {
         }
         sweptAt = System.nanoTime();
         oldestWaiting.set(Lanes.oldestWaiting(handle));
-        for (ClosedRun run : Lanes.close(handle)) {
+        Closed closed = Lanes.close(handle);
+        closed.batches().forEach(batch -> announce(new BatchNews(BatchNews.What.CLOSED, batch)));
+        for (ClosedRun run : closed.runs()) {
             LOG.infof("run %s is complete (run %d)", run.key(), run.id());
             announce(new RunNews(RunNews.What.CLOSED, run.id(), run.key()));
         }

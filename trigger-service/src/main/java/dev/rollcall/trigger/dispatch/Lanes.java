@@ -1,6 +1,5 @@
 package dev.rollcall.trigger.dispatch;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -13,52 +12,74 @@ final class Lanes {
     /// A task of the side table of retries. `attempt` tells this entry from a later one of the same task.
     public record Due(long lane, long task, int attempt) {}
 
-    /// How far one lane's cursor is to move.
+    /// How far one lane's cursor is to move; a lane that grew meanwhile, as a lane of jobs does, keeps its own.
     record Step(long lane, int from, int to) {}
 
-    /// The providers with open work.
+    /// The queues with open work.
     static List<Room> rooms(Handle handle) {
         return handle.createQuery("""
-                        with open_lane as (
-                            select l.id, l.provider, l.next
-                            from lane l join batch b on b.id = l.batch
+                        with counted as (
+                            select l.id, sum(t.running) as running, sum(t.succeeded + t.failed + t.cancelled) as ended
+                            from lane l
+                            join batch b on b.id = l.batch
+                            join tally t on t.lane = l.id
                             where b.closed_at is null
-                        ), hinted as (
-                            select provider, sum(next) as n from open_lane group by provider
-                        ), ended as (
-                            select l.provider, sum(t.succeeded + t.failed + t.cancelled) as n
-                            from open_lane l join tally t on t.lane = l.id
-                            group by l.provider
+                            group by l.id
                         ), waiting as (
-                            select l.provider, count(*) as n
-                            from open_lane l join retry r on r.lane = l.id
+                            select l.id, count(*) as n
+                            from lane l
+                            join batch b on b.id = l.batch
+                            join retry r on r.lane = l.id
+                            where b.closed_at is null
+                            group by l.id
+                        ), open_queue as (
+                            select l.provider,
+                                   -- a cancelled lane's tasks have ended without being hinted: only what still runs counts
+                                   sum(case when b.cancelled_at is null
+                                            then l.next - coalesce(c.ended, 0) - coalesce(w.n, 0)
+                                            else coalesce(c.running, 0) end) as outstanding,
+                                   sum(coalesce(c.ended, 0)) as ended
+                            from lane l
+                            join batch b on b.id = l.batch
+                            left join counted c on c.id = l.id
+                            left join waiting w on w.id = l.id
+                            where b.closed_at is null
                             group by l.provider
                         )
-                        select p.id as provider, p.concurrency,
-                               hinted.n - coalesce(ended.n, 0) - coalesce(waiting.n, 0) as outstanding,
-                               coalesce(ended.n, 0) as ended
-                        from hinted
-                        join provider p on p.id = hinted.provider
-                        left join ended on ended.provider = p.id
-                        left join waiting on waiting.provider = p.id
+                        select q.name as queue, q.concurrency, o.outstanding, o.ended,
+                               s.paused_at is not null as paused, s.per_tick, s.tick_ms, s.delay_ms
+                        from open_queue o
+                        join queue q on q.name = o.provider
+                        left join queue_setting s on s.queue = q.name
                         """).map(ConstructorMapper.of(Room.class)).list();
     }
 
-    /// The lanes of these providers that have something to hint.
-    static List<Source> sources(Handle handle, List<String> providers) {
+    /// The lanes of these queues that have something to hint.
+    static List<Source> sources(Handle handle, List<String> queues) {
         return handle.createQuery("""
-                        select l.id as lane, l.day, l.provider, b.organization, b.priority, l.next,
-                               l.size - l.next as fresh, due.n as due, l.dispatched_at
+                        select l.id as lane, l.batch, l.day, l.provider, b.organization, b.priority, l.next,
+                               l.size - l.next as fresh, due.n as due, due.pressed, l.dispatched_at,
+                               bound.slots, bound.fresh_slots
                         from lane l
                         join batch b on b.id = l.batch
                         cross join lateral (
-                            select count(*)::integer as n
+                            select count(*)::integer as n, (count(*) filter (where r.not_before = '-infinity'))::integer as pressed
                             from retry r where r.lane = l.id and r.not_before <= clock_timestamp()
                         ) as due
-                        where b.closed_at is null and b.cancelled_at is null
-                          and l.provider = any(:providers) and (l.next < l.size or due.n > 0)
+                        left join lateral (
+                            -- a task holds its slot until it is final, also while it waits to be tried again
+                            select b.concurrency - sum(a.next - e.ended - w.n) as slots,
+                                   b.concurrency - sum(a.next - e.ended) as fresh_slots
+                            from lane a
+                            cross join lateral (select coalesce(sum(t.succeeded + t.failed + t.cancelled), 0) as ended
+                                                from tally t where t.lane = a.id) as e
+                            cross join lateral (select count(*) as n from retry r where r.lane = a.id) as w
+                            where a.batch = b.id
+                        ) as bound on b.concurrency is not null
+                        where b.closed_at is null and b.cancelled_at is null and b.paused_at is null
+                          and l.provider = any(:queues) and (l.next < l.size or due.n > 0)
                         """)
-                .bindArray("providers", String.class, providers)
+                .bindArray("queues", String.class, queues)
                 .map(ConstructorMapper.of(Source.class))
                 .list();
     }
@@ -86,9 +107,10 @@ final class Lanes {
         handle.useTransaction(tx -> {
             tx.createUpdate("""
                             update lane l
-                            set next = s.target, dispatched_at = clock_timestamp()
+                            set next = case l.next when s.origin then s.target else l.next end,
+                                dispatched_at = clock_timestamp()
                             from unnest(:lanes, :from, :to) as s (lane, origin, target)
-                            where l.id = s.lane and l.next = s.origin
+                            where l.id = s.lane
                             """)
                     .bindArray(
                             "lanes", Long.class, steps.stream().map(Step::lane).toList())
@@ -122,39 +144,47 @@ final class Lanes {
                         select coalesce(extract(epoch from clock_timestamp() - min(since)), 0)
                         from (select min(b.opened_at) as since
                               from lane l join batch b on b.id = l.batch
-                              where b.closed_at is null and b.cancelled_at is null and l.next < l.size
+                              where b.closed_at is null and b.cancelled_at is null and b.paused_at is null and l.next < l.size
                               union all
-                              select min(not_before) from retry where not_before <= clock_timestamp()) as waiting
+                              select min(not_before) from retry where not_before <= clock_timestamp() and not_before > '-infinity') as waiting
                         """).mapTo(Double.class).one();
     }
 
     /// Closes the batches and then the runs whose rows are all final.
     ///
-    /// @return the runs closed by this call
-    static List<ClosedRun> close(Handle handle) {
+    /// @return what was closed by this call
+    static Closed close(Handle handle) {
         return handle.inTransaction(tx -> {
-            tx.createUpdate("""
+            List<Long> batches = tx.createQuery("""
                             with closed as (
                                 update batch b set closed_at = clock_timestamp()
                                 where b.closed_at is null
                                   and b.planned = (select sum(t.succeeded + t.failed + t.cancelled)
                                                    from lane l join tally t on t.lane = l.id
                                                    where l.batch = b.id)
-                                returning b.id
+                                returning b.id, b.kind
+                            ), undue as (
+                                -- a task may have ended by its first hint while it waited for a second one
+                                delete from retry r using lane l, closed c where r.lane = l.id and l.batch = c.id
                             )
-                            -- a task may have ended by its first hint while it waited for a second one
-                            delete from retry r using lane l, closed c where r.lane = l.id and l.batch = c.id
-                            """).execute();
-            return new ArrayList<>(tx.createQuery("""
+                            select id from closed where kind = 'rows'
+                            """).mapTo(Long.class).list();
+            List<ClosedRun> runs = tx.createQuery("""
                             update run r set closed_at = clock_timestamp()
                             where r.closed_at is null
                               and not exists (select from batch b where b.run = r.id and b.closed_at is null)
                             returning id, key
                             """)
                     .map(ConstructorMapper.of(ClosedRun.class))
-                    .list());
+                    .list();
+            return new Closed(batches, runs);
         });
     }
+
+    /// What has just become final.
+    ///
+    /// @param batches those of rows; a night's are told by their run, and jobs one by one
+    record Closed(List<Long> batches, List<ClosedRun> runs) {}
 
     /// A run that has just become final.
     public record ClosedRun(long id, String key) {}

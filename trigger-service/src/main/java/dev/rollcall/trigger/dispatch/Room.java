@@ -1,15 +1,34 @@
 package dev.rollcall.trigger.dispatch;
 
-/// What a provider's workers have at hand, counted in the ledger.
+import org.jspecify.annotations.Nullable;
+
+/// What a queue's workers have at hand, counted in the ledger, and what an operator has said of it.
 ///
-/// @param provider the provider's id
-/// @param concurrency calls the provider allows at one time, over all workers
+/// @param queue a provider's id, or a handler's type
+/// @param concurrency tasks that may run at one time, over all workers
 /// @param outstanding tasks that have been hinted and are neither final nor waiting to be hinted again
 /// @param ended tasks that are final
-public record Room(String provider, int concurrency, long outstanding, long ended) {
+/// @param paused only what somebody asks for by name goes out
+/// @param perTick tasks that may go out in a tick; null: any number
+/// @param tickMs the tick's length; null with `perTick`
+/// @param delayMs between two tasks, at least; null: none
+public record Room(
+        String queue,
+        int concurrency,
+        long outstanding,
+        long ended,
+        boolean paused,
+        @Nullable Integer perTick,
+        @Nullable Integer tickMs,
+        @Nullable Integer delayMs) {
     private static final int LEAST_AHEAD = 4;
     private static final int MOST_AHEAD = 8192;
     private static final double SECONDS_AHEAD = 0.5;
+
+    /// Whether an operator has set a rate.
+    boolean throttled() {
+        return perTick != null || delayMs != null && delayMs > 0;
+    }
 
     /// How many more hints may go out.
     ///
@@ -17,7 +36,7 @@ public record Room(String provider, int concurrency, long outstanding, long ende
     /// that a freed permit finds its next hint already there, so little that nobody's single task waits long behind
     /// another's many.
     ///
-    /// @param endingPerSecond tasks of this provider that ended per second of late
+    /// @param endingPerSecond tasks of this queue that ended per second of late
     public int free(double endingPerSecond) {
         long ahead = Math.clamp(
                 (long) (endingPerSecond * SECONDS_AHEAD), Math.max(LEAST_AHEAD, concurrency / 2), MOST_AHEAD);

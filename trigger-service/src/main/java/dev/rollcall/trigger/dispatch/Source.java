@@ -7,10 +7,14 @@ import org.jspecify.annotations.Nullable;
 /// A lane that has something to hint: tasks that are due again, and tasks that were never hinted.
 ///
 /// @param due tasks in the side table of retries whose time has come
+/// @param pressed those of them that somebody asked for by name: neither a pause nor a rate holds them
 /// @param fresh tasks the cursor has not reached
 /// @param dispatchedAt when the lane had its last turn
+/// @param slots hints its batch may have more at one time; null: no bound
+/// @param freshSlots hints its batch may have more of tasks that were never hinted; null: no bound
 public record Source(
         long lane,
+        long batch,
         LocalDate day,
         String provider,
         String organization,
@@ -18,9 +22,35 @@ public record Source(
         int next,
         int fresh,
         int due,
-        @Nullable Instant dispatchedAt) {
+        int pressed,
+        @Nullable Instant dispatchedAt,
+        @Nullable Integer slots,
+        @Nullable Integer freshSlots) {
 
     int waiting() {
         return fresh + due;
+    }
+
+    /// The same with less to hint.
+    Source limited(int fewerFresh, int fewerDue) {
+        return new Source(
+                lane,
+                batch,
+                day,
+                provider,
+                organization,
+                priority,
+                next,
+                Math.min(fresh, fewerFresh),
+                Math.min(due, fewerDue),
+                Math.min(pressed, fewerDue),
+                dispatchedAt,
+                slots,
+                freshSlots);
+    }
+
+    /// What is left of it while its queue is held.
+    Source pressedOnly() {
+        return limited(0, pressed);
     }
 }

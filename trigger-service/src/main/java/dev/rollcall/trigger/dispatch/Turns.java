@@ -18,7 +18,7 @@ import java.util.TreeMap;
 /// Who goes next, of one provider's lanes: the higher priority first; within a priority the organizations take turns,
 /// one task each, whoever waited longest first; within an organization the lane that waited longest first.
 final class Turns {
-    private static final Comparator<Source> LONGEST_WAITING =
+    static final Comparator<Source> LONGEST_WAITING =
             comparing(Source::dispatchedAt, nullsFirst(naturalOrder())).thenComparingLong(Source::lane);
 
     private Turns() {}

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class DispatchTest {
     private static final LocalDate DAY = LocalDate.of(2026, 11, 21);
-    private static final Source LANE = new Source(7, DAY, "p", "acme", 0, 3, 10, 2, null);
+    private static final Source LANE = source(7, "p", 3, 10, 2);
 
     @Test
     void whatIsDueAgainGoesBeforeWhatIsNew() {
@@ -28,7 +28,7 @@ class DispatchTest {
 
     @Test
     void aRetryThatVanishedMeanwhileLeavesItsTurnToNewWorkButNeverBeyondTheLane() {
-        Source last = new Source(7, DAY, "p", "acme", 0, 9, 1, 1, null);
+        Source last = source(7, "p", 9, 1, 1);
         Dispatch dispatch = Dispatch.of(List.of(last, last), List.of());
         assertThat(tasks(dispatch)).containsExactly(TaskId.of(7, 9).value());
         assertThat(dispatch.steps()).containsExactly(new Step(7, 9, 10));
@@ -37,7 +37,7 @@ class DispatchTest {
     @Test
     void fewTasksGoOneAHintAndThousandsShareHints() {
         assertThat(Dispatch.of(Collections.nCopies(5, LANE), List.of()).hints()).hasSize(5);
-        Source large = new Source(8, DAY, "p", "acme", 0, 0, 10_000, 0, null);
+        Source large = source(8, "p", 0, 10_000, 0);
         Dispatch many = Dispatch.of(Collections.nCopies(8192, large), List.of());
         assertThat(many.hints())
                 .hasSizeBetween(64, 256)
@@ -47,7 +47,7 @@ class DispatchTest {
 
     @Test
     void aHintIsOfOneProvider() {
-        Source other = new Source(9, DAY, "q", "acme", 0, 0, 1, 0, null);
+        Source other = source(9, "q", 0, 1, 0);
         assertThat(Dispatch.of(List.of(LANE, other), List.of()).hints())
                 .extracting(TaskHint::provider)
                 .containsExactly("p", "q");
@@ -55,5 +55,9 @@ class DispatchTest {
 
     private static List<Long> tasks(Dispatch dispatch) {
         return dispatch.hints().stream().flatMap(hint -> hint.tasks().stream()).toList();
+    }
+
+    private static Source source(long lane, String provider, int next, int fresh, int due) {
+        return new Source(lane, lane, DAY, provider, "acme", 0, next, fresh, due, 0, null, null, null);
     }
 }

@@ -6,9 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.rollcall.ledger.Ledger;
 import dev.rollcall.ledger.TaskId;
 import dev.rollcall.message.RunNews;
-import dev.rollcall.message.TaskHint;
-import dev.rollcall.message.Topics;
-import dev.rollcall.message.Wire;
 import dev.rollcall.testing.Backends;
 import dev.rollcall.testing.LedgerFixture;
 import dev.rollcall.trigger.plan.Opening.Opened;
@@ -20,18 +17,9 @@ import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
-import java.util.UUID;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,9 +45,8 @@ class DispatcherTest {
 
     private final LedgerFixture ledger = new LedgerFixture(Backends.adminDataSource());
     private final Jdbi owner = Ledger.over(Backends.adminDataSource());
-    private final Set<Long> hinted = new LinkedHashSet<>();
-    private final KafkaConsumer<String, byte[]> topics = consumer(Topics.TASKS, Topics.RUNS);
-    private final List<RunNews> news = new ArrayList<>();
+    private final Listener listener = new Listener();
+    private final Set<Long> hinted = listener.hinted();
 
     @BeforeEach
     void begin() {
@@ -69,7 +56,7 @@ class DispatcherTest {
 
     @AfterEach
     void end() {
-        topics.close();
+        listener.close();
     }
 
     @Test
@@ -80,7 +67,7 @@ class DispatcherTest {
         await().atMost(PATIENCE).until(() -> count("lane where next = 8") == 1);
         finish(List.copyOf(hinted).subList(0, 3), "succeeded");
         await().atMost(PATIENCE).until(() -> {
-            poll();
+            listener.poll();
             return hinted.size() >= WINDOW + 3;
         });
         assertThat(hinted.size())
@@ -126,7 +113,7 @@ class DispatcherTest {
         finish(List.copyOf(hinted).subList(2, 3), "failed");
         await().atMost(PATIENCE).until(() -> count("run where closed_at is not null") == 1);
         awaitNews(new RunNews(RunNews.What.CLOSED, run.run(), run.key()));
-        assertThat(news).contains(new RunNews(RunNews.What.OPENED, run.run(), run.key()));
+        assertThat(listener.news()).contains(new RunNews(RunNews.What.OPENED, run.run(), run.key()));
     }
 
     @Test
@@ -182,7 +169,7 @@ class DispatcherTest {
         plans.open(DAY, true);
         execute("update batch set cancelled_at = clock_timestamp() where organization = 'acme'");
         await().atMost(PATIENCE).until(() -> {
-            poll();
+            listener.poll();
             return hinted.stream().anyMatch(task -> new TaskId(task).lane() == value("select max(id) from lane"));
         });
     }
@@ -220,7 +207,11 @@ class DispatcherTest {
                             with ended as (
                                 update task set state = :state, worker = null, reason = case :state when 'failed' then 'test' end
                                 where id = any(:tasks)
-                                returning id
+                                returning id, reason
+                            ), why as (
+                                insert into failure (lane, writer, reason, tasks)
+                                select id >> 24, 1, reason, count(*) from ended where reason is not null group by 1, 3
+                                on conflict on constraint failure_pk do update set tasks = failure.tasks + excluded.tasks
                             )
                             insert into tally (lane, writer, succeeded, failed)
                             select id >> 24, 1, count(*) filter (where :state = 'succeeded'), count(*) filter (where :state = 'failed')
@@ -241,28 +232,11 @@ class DispatcherTest {
     }
 
     private void awaitHinted(int tasks) {
-        await().atMost(PATIENCE).until(() -> {
-            poll();
-            return hinted.size() >= tasks;
-        });
-        assertThat(hinted).hasSize(tasks);
+        listener.awaitHinted(tasks);
     }
 
     private void awaitNews(RunNews wanted) {
-        await().atMost(PATIENCE).until(() -> {
-            poll();
-            return news.contains(wanted);
-        });
-    }
-
-    private void poll() throws Wire.Unreadable {
-        for (var letter : topics.poll(Duration.ofMillis(100))) {
-            if (letter.topic().equals(Topics.RUNS)) {
-                news.add(Wire.read(letter.value(), RunNews.class));
-            } else {
-                hinted.addAll(Wire.read(letter.value(), TaskHint.class).tasks());
-            }
-        }
+        listener.awaitNews(wanted);
     }
 
     private void execute(String sql) {
@@ -276,20 +250,5 @@ class DispatcherTest {
     private long value(String sql) {
         return owner.withHandle(
                 handle -> handle.createQuery(sql).mapTo(Long.class).one());
-    }
-
-    private static KafkaConsumer<String, byte[]> consumer(String... names) {
-        Properties properties = new Properties();
-        properties.put("bootstrap.servers", Backends.bootstrapServers());
-        properties.put("group.id", UUID.randomUUID().toString());
-        var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> partitions = Arrays.stream(names)
-                .flatMap(name -> consumer.partitionsFor(name).stream())
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
-        partitions.forEach(consumer::position);
-        return consumer;
     }
 }

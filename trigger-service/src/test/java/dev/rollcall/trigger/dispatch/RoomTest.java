@@ -7,24 +7,24 @@ import org.junit.jupiter.api.Test;
 class RoomTest {
     @Test
     void theWindowIsALittleLargerThanTheConcurrency() {
-        assertThat(new Room("p", 16, 0, 0).free(0)).isEqualTo(24);
-        assertThat(new Room("p", 100, 0, 0).free(0)).isEqualTo(150);
+        assertThat(room(16, 0).free(0)).isEqualTo(24);
+        assertThat(room(100, 0).free(0)).isEqualTo(150);
     }
 
     @Test
     void itGrowsWithWhatEndsInHalfASecond() {
-        assertThat(new Room("p", 16, 0, 0).free(1000)).isEqualTo(16 + 500);
+        assertThat(room(16, 0).free(1000)).isEqualTo(16 + 500);
     }
 
     @Test
     void itHasABound() {
-        assertThat(new Room("p", 16, 0, 0).free(1e9)).isEqualTo(16 + 8192);
+        assertThat(room(16, 0).free(1e9)).isEqualTo(16 + 8192);
     }
 
     @Test
     void whatIsOutstandingTakesRoom() {
-        assertThat(new Room("p", 16, 23, 0).free(0)).isOne();
-        assertThat(new Room("p", 16, 500, 0).free(0)).isZero();
+        assertThat(room(16, 23).free(0)).isOne();
+        assertThat(room(16, 500).free(0)).isZero();
     }
 
     @Test
@@ -41,5 +41,9 @@ class RoomTest {
         assertThat(rates.observe("p", 0, t + 3_100_000_000L))
                 .as("batches were closed")
                 .isZero();
+    }
+
+    private static Room room(int concurrency, long outstanding) {
+        return new Room("p", concurrency, outstanding, 0, false, null, null, null);
     }
 }

@@ -53,6 +53,19 @@ class TurnsTest {
     }
 
     static Source source(long lane, String organization, int fresh, int priority, @Nullable Instant dispatchedAt) {
-        return new Source(lane, LocalDate.of(2026, 11, 21), "p", organization, priority, 0, fresh, 0, dispatchedAt);
+        return new Source(
+                lane,
+                lane,
+                LocalDate.of(2026, 11, 21),
+                "p",
+                organization,
+                priority,
+                0,
+                fresh,
+                0,
+                0,
+                dispatchedAt,
+                null,
+                null);
     }
 }

@@ -69,7 +69,7 @@ public class Grants {
     }
 
     private static List<Cap> caps(Handle tx) {
-        return tx.createQuery("select id as provider, concurrency from provider")
+        return tx.createQuery("select name as provider, concurrency from queue")
                 .map(ConstructorMapper.of(Cap.class))
                 .list();
     }
