@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// `id,protocol,base_url,model,key_variable,concurrency,connect_timeout_ms,total_timeout_ms,active`
 final class ProviderSheet implements Sheet<Provider> {
     static final List<String> PROTOCOLS = List.of("openai", "anthropic", "gemini");
+    private static final List<String> HANDLERS = List.of("http", "sleep", "webhook");
 
     private static final int MOST_CALLS = 10_000;
     private static final int HOUR_MS = 3_600_000;
@@ -33,10 +34,7 @@ final class ProviderSheet implements Sheet<Provider> {
     @Override
     public Provider read(Cells cells) throws BadCell {
         Provider provider = new Provider(
-                cells.id("id"),
-                cells.oneOf("protocol", PROTOCOLS),
-                baseUrl(cells.get("base_url")),
-                cells.text("model"));
+                id(cells), cells.oneOf("protocol", PROTOCOLS), baseUrl(cells.get("base_url")), cells.text("model"));
         provider.keyVariable = keyVariable(cells.get("key_variable"));
         provider.concurrency = cells.number("concurrency", 8, MOST_CALLS);
         provider.connectTimeoutMs = cells.number("connect_timeout_ms", 5_000, HOUR_MS);
@@ -48,6 +46,15 @@ final class ProviderSheet implements Sheet<Provider> {
     @Override
     public String key(Provider row) {
         return "provider " + row.id;
+    }
+
+    /// A provider's id names its queue, and some queues have a name already.
+    private static String id(Cells cells) throws BadCell {
+        String id = cells.id("id");
+        if (HANDLERS.contains(id)) {
+            throw new BadCell("id %s is taken: it names a queue of work that calls no provider".formatted(id));
+        }
+        return id;
     }
 
     private static String baseUrl(String value) throws BadCell {

@@ -112,7 +112,7 @@ public class Dispatcher {
     }
 
     /// There may be something to do: work ended, a run was opened, a repair was asked.
-    void wake() {
+    public void wake() {
         if (wish.availablePermits() == 0) {
             wish.release();
         }
