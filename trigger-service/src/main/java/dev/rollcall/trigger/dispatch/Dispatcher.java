@@ -9,6 +9,7 @@ import dev.rollcall.message.RunNews;
 import dev.rollcall.message.TaskHint;
 import dev.rollcall.message.Wire;
 import dev.rollcall.process.VitalThread;
+import dev.rollcall.trigger.change.Cancellations;
 import dev.rollcall.trigger.dispatch.Lanes.ClosedRun;
 import dev.rollcall.trigger.dispatch.Lanes.Due;
 import dev.rollcall.trigger.plan.Opening.Opened;
@@ -94,7 +95,7 @@ public class Dispatcher {
 
     /// Tells the topic what became of a batch, and looks what it changes for dispatch. To be called when it has been
     /// committed.
-    public void tell(BatchNews news) {
+    public void tell(@Observes BatchNews news) {
         announce(news);
         wake();
     }
@@ -229,6 +230,7 @@ public class Dispatcher {
         }
         sweptAt = System.nanoTime();
         oldestWaiting.set(Lanes.oldestWaiting(handle));
+        Cancellations.sweep(handle);
         for (ClosedRun run : Lanes.close(handle)) {
             LOG.infof("run %s is complete (run %d)", run.key(), run.id());
             announce(new RunNews(RunNews.What.CLOSED, run.id(), run.key()));

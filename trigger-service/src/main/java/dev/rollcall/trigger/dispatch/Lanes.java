@@ -124,7 +124,8 @@ final class Lanes {
                               from lane l join batch b on b.id = l.batch
                               where b.closed_at is null and b.cancelled_at is null and l.next < l.size
                               union all
-                              select min(not_before) from retry where not_before <= clock_timestamp()) as waiting
+                              select min(not_before) from retry
+                              where not_before <= clock_timestamp() and isfinite(not_before)) as waiting
                         """).mapTo(Double.class).one();
     }
 
@@ -133,10 +134,20 @@ final class Lanes {
     /// @return the runs closed by this call
     static List<ClosedRun> close(Handle handle) {
         return handle.inTransaction(tx -> {
+            // Locked first, and looked at again with a snapshot of its own: whoever appended to one, or made its tasks
+            // pending again, had the lock before.
+            List<Long> complete = tx.createQuery("""
+                            select b.id from batch b
+                            where b.closed_at is null
+                              and b.planned = (select sum(t.succeeded + t.failed + t.cancelled)
+                                               from lane l join tally t on t.lane = l.id
+                                               where l.batch = b.id)
+                            for update skip locked
+                            """).mapTo(Long.class).list();
             tx.createUpdate("""
                             with closed as (
                                 update batch b set closed_at = clock_timestamp()
-                                where b.closed_at is null
+                                where b.closed_at is null and b.id = any(:complete)
                                   and b.planned = (select sum(t.succeeded + t.failed + t.cancelled)
                                                    from lane l join tally t on t.lane = l.id
                                                    where l.batch = b.id)
@@ -144,7 +155,7 @@ final class Lanes {
                             )
                             -- a task may have ended by its first hint while it waited for a second one
                             delete from retry r using lane l, closed c where r.lane = l.id and l.batch = c.id
-                            """).execute();
+                            """).bindArray("complete", Long.class, complete).execute();
             return new ArrayList<>(tx.createQuery("""
                             update run r set closed_at = clock_timestamp()
                             where r.closed_at is null
