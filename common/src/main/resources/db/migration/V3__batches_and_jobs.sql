@@ -56,8 +56,9 @@ alter table lane alter column organization set not null;
 
 create index batch_of_organization on batch (organization, id) where kind = 'rows';
 
--- Jobs gather in one open-ended batch a day, per priority and budget. Its lanes grow; it closes and opens again.
-create unique index batch_jobs_once on batch (organization, day, priority, max_attempts) where kind = 'jobs';
+-- Jobs gather in one open-ended batch a day, per queue (its name), priority and budget. Its one lane grows, so that a job's
+-- number on the lane is its item's in the batch; it closes and opens again.
+create unique index batch_jobs_once on batch (organization, day, name, priority, max_attempts) where kind = 'jobs';
 
 alter table item
     alter column prompt drop not null,                         -- a row or a job has a number only
@@ -110,7 +111,7 @@ create table hook (
     told_at      timestamptz,
     constraint hook_pk primary key (id)
 );
-create index hook_untold on hook (batch) where told_at is null;
+create index hook_untold on hook (id) where told_at is null;
 
 -- Tenants -------------------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ import dev.rollcall.message.RunNews;
 import dev.rollcall.message.TaskHint;
 import dev.rollcall.message.Wire;
 import dev.rollcall.process.VitalThread;
+import dev.rollcall.trigger.change.Cancellations;
 import dev.rollcall.trigger.dispatch.Lanes.Closed;
 import dev.rollcall.trigger.dispatch.Lanes.ClosedRun;
 import dev.rollcall.trigger.dispatch.Lanes.Due;
@@ -101,7 +102,7 @@ public class Dispatcher {
 
     /// Tells the topic what became of a batch, and looks what it changes for dispatch. To be called when it has been
     /// committed.
-    public void tell(BatchNews news) {
+    public void tell(@Observes BatchNews news) {
         announce(news);
         wake();
     }
@@ -252,6 +253,7 @@ public class Dispatcher {
         }
         sweptAt = System.nanoTime();
         oldestWaiting.set(Lanes.oldestWaiting(handle));
+        Cancellations.sweep(handle);
         Closed closed = Lanes.close(handle);
         closed.batches().forEach(batch -> announce(new BatchNews(BatchNews.What.CLOSED, batch)));
         for (ClosedRun run : closed.runs()) {

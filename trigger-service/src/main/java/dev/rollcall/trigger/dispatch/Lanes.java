@@ -146,7 +146,8 @@ final class Lanes {
                               from lane l join batch b on b.id = l.batch
                               where b.closed_at is null and b.cancelled_at is null and b.paused_at is null and l.next < l.size
                               union all
-                              select min(not_before) from retry where not_before <= clock_timestamp() and not_before > '-infinity') as waiting
+                              select min(not_before) from retry
+                              where not_before <= clock_timestamp() and isfinite(not_before)) as waiting
                         """).mapTo(Double.class).one();
     }
 
@@ -155,10 +156,20 @@ final class Lanes {
     /// @return what was closed by this call
     static Closed close(Handle handle) {
         return handle.inTransaction(tx -> {
+            // Locked first, and looked at again with a snapshot of its own: whoever appended to one, or made its tasks
+            // pending again, had the lock before.
+            List<Long> complete = tx.createQuery("""
+                            select b.id from batch b
+                            where b.closed_at is null
+                              and b.planned = (select sum(t.succeeded + t.failed + t.cancelled)
+                                               from lane l join tally t on t.lane = l.id
+                                               where l.batch = b.id)
+                            for update skip locked
+                            """).mapTo(Long.class).list();
             List<Long> batches = tx.createQuery("""
                             with closed as (
                                 update batch b set closed_at = clock_timestamp()
-                                where b.closed_at is null
+                                where b.closed_at is null and b.id = any(:complete)
                                   and b.planned = (select sum(t.succeeded + t.failed + t.cancelled)
                                                    from lane l join tally t on t.lane = l.id
                                                    where l.batch = b.id)
@@ -168,7 +179,10 @@ final class Lanes {
                                 delete from retry r using lane l, closed c where r.lane = l.id and l.batch = c.id
                             )
                             select id from closed where kind = 'rows'
-                            """).mapTo(Long.class).list();
+                            """)
+                    .bindArray("complete", Long.class, complete)
+                    .mapTo(Long.class)
+                    .list();
             List<ClosedRun> runs = tx.createQuery("""
                             update run r set closed_at = clock_timestamp()
                             where r.closed_at is null

@@ -1,8 +1,15 @@
 package dev.rollcall.trigger.dispatch;
 
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.rollcall.ledger.TaskState;
 import dev.rollcall.message.RunNews;
+import dev.rollcall.trigger.change.BatchLocks;
+import dev.rollcall.trigger.change.Revivals;
+import dev.rollcall.trigger.change.TaskRange;
 import dev.rollcall.trigger.plan.RunConfig;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -47,51 +54,78 @@ class Repairs {
     }
 
     private Served serve(Handle tx, Asked repair) {
+        List<Lane> lanes = lockedLanes(tx, repair.run());
+        int madeDue = 0;
+        for (var day : lanes.stream().collect(groupingBy(Lane::day)).entrySet()) {
+            List<TaskRange> tasks = day.getValue().stream()
+                    .map(lane -> TaskRange.ofLane(lane.id(), lane.size()))
+                    .toList();
+            madeDue += Revivals.revive(tx, day.getKey(), tasks, TaskState.FAILED);
+        }
+        if (madeDue > 0) {
+            reopen(tx, repair.run());
+        }
+        return note(tx, repair, madeDue);
+    }
+
+    /// A lane that a repair may revive.
+    public record Lane(long id, LocalDate day, int size) {}
+
+    private static List<Lane> lockedLanes(Handle tx, long run) {
+        List<Long> batches = tx.createQuery("select id from batch where run = :run and cancelled_at is null")
+                .bind("run", run)
+                .mapTo(Long.class)
+                .list();
+        BatchLocks.lock(tx, batches);
         return tx.createQuery("""
-                        with lanes as (
-                            select l.id, l.day, l.size
-                            from batch b join lane l on l.batch = b.id
-                            where b.run = :run and b.cancelled_at is null
-                        ), again as (
-                            -- every claim so far is spared: the budget starts anew, the fence goes on rising
-                            update task t
-                            set state = 'pending', reason = null, spared = t.attempt
-                            from lanes l
-                            where t.day = l.day and t.id >= l.id << 24 and t.id < (l.id << 24) + l.size
-                              and t.state = 'failed'
-                            returning t.id, t.day, t.attempt, l.id as lane
-                        ), due as (
-                            insert into retry (task, day, lane, attempt, not_before)
-                            select id, day, lane, attempt, clock_timestamp() from again
-                            on conflict on constraint retry_pk do nothing
-                        ), counted as (
-                            insert into tally (lane, writer, failed)
-                            select lane, 0, -count(*) from again group by lane order by lane
-                            on conflict on constraint tally_pk do update set failed = tally.failed + excluded.failed
-                        ), reopened as (
+                        select l.id, l.day, l.size
+                        from batch b join lane l on l.batch = b.id
+                        where b.run = :run and b.cancelled_at is null
+                        order by l.id
+                        """)
+                .bind("run", run)
+                .map(ConstructorMapper.of(Lane.class))
+                .list();
+    }
+
+    /// What is due again has as long as a run that is opened now.
+    private void reopen(Handle tx, long run) {
+        tx.createUpdate("""
+                        with reopened as (
                             update batch b set closed_at = null
-                            where b.closed_at is not null
-                              and b.id in (select l.batch from lane l where l.id in (select lane from again))
-                            returning b.run
-                        ), run_reopened as (
-                            -- what is due again has as long as a run that is opened now
-                            update run
-                            set closed_at = case when exists (select from reopened) then null else closed_at end,
-                                deadline = greatest(deadline, clock_timestamp() + :wallLimit)
-                            where id = :run and exists (select from again)
-                        ), skipped as (
-                            select count(*) as n from lanes l
-                            join task t on t.day = l.day and t.id >= l.id << 24 and t.id < (l.id << 24) + l.size
-                            where t.state in ('pending', 'running')
+                            where b.run = :run and b.closed_at is not null
+                              and b.planned > (select coalesce(sum(t.succeeded + t.failed + t.cancelled), 0)
+                                               from lane l join tally t on t.lane = l.id
+                                               where l.batch = b.id)
+                            returning b.id
+                        )
+                        update run
+                        set closed_at = case when exists (select from reopened) then null else closed_at end,
+                            deadline = greatest(deadline, clock_timestamp() + :wallLimit)
+                        where id = :run
+                        """)
+                .bind("run", run)
+                .bind("wallLimit", config.wallLimit())
+                .execute();
+    }
+
+    private static Served note(Handle tx, Asked repair, int madeDue) {
+        return tx.createQuery("""
+                        with told as (
+                            select coalesce(sum(t.succeeded + t.failed + t.cancelled), 0) as ended
+                            from batch b join lane l on l.batch = b.id join tally t on t.lane = l.id
+                            where b.run = :run and b.cancelled_at is null
                         )
                         update repair
-                        set done_at = clock_timestamp(), made_due = (select count(*) from again), skipped = (select n from skipped)
+                        set done_at = clock_timestamp(), made_due = :madeDue,
+                            skipped = (select coalesce(sum(b.planned), 0) from batch b where b.run = :run and b.cancelled_at is null)
+                                      - (select ended from told) - :madeDue
                         where id = :repair
                         returning made_due, skipped
                         """)
                 .bind("run", repair.run())
                 .bind("repair", repair.id())
-                .bind("wallLimit", config.wallLimit())
+                .bind("madeDue", madeDue)
                 .map(ConstructorMapper.of(Served.class))
                 .one();
     }

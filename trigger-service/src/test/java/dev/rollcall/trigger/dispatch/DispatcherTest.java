@@ -162,9 +162,9 @@ class DispatcherTest {
         ledger.organization("acme").prompts(100);
         open();
         awaitHinted(WINDOW);
+        finish(List.copyOf(hinted), "succeeded");
         execute("update batch set cancelled_at = clock_timestamp()");
         ledger.organization("bird").prompts(1);
-        finish(List.copyOf(hinted), "succeeded");
         hinted.clear();
         plans.open(DAY, true);
         execute("update batch set cancelled_at = clock_timestamp() where organization = 'acme'");

@@ -87,8 +87,7 @@ class HeldWorkTest {
 
     @Test
     void aBatchWithConcurrencyOneHasOneTaskUnderWayInTheOrderOfItsRows() throws Wire.Unreadable {
-        LaneRow lane = ledger.lane("acme", "p", DAY, 3);
-        execute("update batch set concurrency = 1");
+        LaneRow lane = lane(3, "concurrency = 1");
         for (int row = 0; row < 3; row++) {
             listener.awaitHinted(row + 1);
             assertThat(listener.hinted()).endsWith(lane.task(row));
@@ -101,8 +100,7 @@ class HeldWorkTest {
 
     @Test
     void aRowThatWaitsToBeTriedAgainKeepsTheNextOneBack() throws Wire.Unreadable {
-        LaneRow lane = ledger.lane("acme", "p", DAY, 2);
-        execute("update batch set concurrency = 1");
+        LaneRow lane = lane(2, "concurrency = 1");
         listener.awaitHinted(1);
         due(lane, 0, "clock_timestamp() + interval '1 hour'");
         dispatcher.wake();
@@ -117,8 +115,7 @@ class HeldWorkTest {
 
     @Test
     void aPausedBatchIsNotHinted() {
-        LaneRow paused = ledger.lane("acme", "p", DAY, 2);
-        execute("update batch set paused_at = clock_timestamp()");
+        LaneRow paused = lane(2, "paused_at = clock_timestamp()");
         ledger.lane("bird", "p", DAY, 2);
         listener.awaitHinted(2);
         assertThat(lanes()).doesNotContain(paused.id());
@@ -136,6 +133,15 @@ class HeldWorkTest {
         execute("delete from queue_setting");
         listener.awaitHinted(5);
         assertThat(lanes()).containsOnly(urgent.id());
+    }
+
+    /// A lane whose batch is as it is to be before the dispatcher sees it.
+    private LaneRow lane(int size, String settings) {
+        set("queue_setting (queue, paused_at) values ('p', clock_timestamp())");
+        LaneRow lane = ledger.lane("acme", "p", DAY, size);
+        execute("update batch set " + settings);
+        execute("delete from queue_setting");
+        return lane;
     }
 
     private List<Long> lanes() {
