@@ -21,6 +21,10 @@ public final class Caller {
                 .header("x-cron-secret", secret);
     }
 
+    public static Response get(String path, Object... parameters) {
+        return knowing(SECRET).get(path, parameters);
+    }
+
     /// Sends a file.
     public static ValidatableResponse put(String kind, String csv) {
         return put(kind, csv.getBytes(java.nio.charset.StandardCharsets.UTF_8));

@@ -17,7 +17,7 @@ final class ContainerServers {
 
     private static final String PASSWORD = "rollcall";
     private static final List<String> ROLES =
-            List.of("rollcall_trigger", "rollcall_worker", "rollcall_reconciler", "rollcall_postcheck");
+            List.of("rollcall_trigger", "rollcall_worker", "rollcall_reconciler", "rollcall_postcheck", "rollcall_api");
 
     /// The same rules as for the embedded broker, see its settings.
     private static final Map<String, String> BROKER = Map.of(

@@ -1,7 +1,6 @@
 package dev.rollcall.trigger.access;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,15 +11,12 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 /// The keys that callers hold. Each request looks its key up, so that a revocation counts at once.
 @ApplicationScoped
 class ApiKeys {
-    private static final String OPERATOR = "operator";
-    private static final Set<String> EVERYTHING = Set.of(Scope.READ, Scope.WRITE, Scope.OPERATE, Scope.OPERATOR);
-
     private final Jdbi jdbi;
     private final Optional<ApiKey> operator;
 
     ApiKeys(Jdbi jdbi, @ConfigProperty(name = "rollcall.operator-key") Optional<String> operator) {
         this.jdbi = jdbi;
-        this.operator = operator.filter(key -> !key.isBlank()).map(key -> ApiKey.read(key)
+        this.operator = operator.filter(key -> !key.isBlank()).map(key -> ApiKey.read(key.strip())
                 .orElseThrow(() -> new IllegalStateException(
                         "rollcall.operator-key must be rc_operator_<secret of 40 characters or more>")));
     }
@@ -31,9 +27,7 @@ class ApiKeys {
     /// Whose key this is, if it is anybody's and still good.
     Optional<Caller> caller(ApiKey key) {
         if (operator.isPresent() && key.id().equals(operator.get().id())) {
-            return MessageDigest.isEqual(operator.get().hash(), key.hash())
-                    ? Optional.of(new Caller(OPERATOR, null, EVERYTHING))
-                    : Optional.empty();
+            return key.matches(operator.get().hash()) ? Optional.of(Caller.operator()) : Optional.empty();
         }
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select organization, secret_hash, scopes from api_key
@@ -43,7 +37,40 @@ class ApiKeys {
                 .bind("id", key.id())
                 .map(ConstructorMapper.of(Row.class))
                 .findOne()
-                .filter(row -> MessageDigest.isEqual(row.secretHash(), key.hash()))
+                .filter(row -> key.matches(row.secretHash()))
                 .map(row -> new Caller(key.id(), row.organization(), Set.copyOf(row.scopes()))));
+    }
+
+    /// Makes a key. It is known to nobody but who gets it from here.
+    ApiKey make(Caller who, String organization, NewKey wanted) {
+        ApiKey key = ApiKey.fresh();
+        jdbi.useTransaction(tx -> {
+            tx.createUpdate("""
+                            insert into api_key (id, organization, name, secret_hash, scopes, created_by, expires_at)
+                            values (:id, :organization, :name, :hash, :scopes, :who, :expiresAt)
+                            """)
+                    .bind("id", key.id())
+                    .bind("organization", organization)
+                    .bind("name", wanted.name())
+                    .bind("hash", key.hash())
+                    .bindArray("scopes", String.class, wanted.scopes())
+                    .bind("who", who.name())
+                    .bind("expiresAt", wanted.expiresAt())
+                    .execute();
+            Audit.note(tx, who, "key.create", organization, key.id(), String.join(" ", wanted.scopes()));
+        });
+        return key;
+    }
+
+    /// Nobody gets in by this key from now on. Harmless when it is revoked already.
+    void revoke(Caller who, String id) {
+        jdbi.useTransaction(tx -> tx.createQuery("""
+                        update api_key set revoked_at = clock_timestamp() where id = :id and revoked_at is null
+                        returning organization
+                        """)
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne()
+                .ifPresent(organization -> Audit.note(tx, who, "key.revoke", organization, id, "revoked")));
     }
 }

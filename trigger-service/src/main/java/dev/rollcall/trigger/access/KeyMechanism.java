@@ -13,11 +13,12 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.NotAuthorizedException;
-import java.util.Set;
+import jakarta.ws.rs.core.HttpHeaders;
 
 /// Lets callers in by `Authorization: Bearer rc_<id>_<secret>`, and the scheduler by its secret.
 @ApplicationScoped
 class KeyMechanism implements HttpAuthenticationMechanism {
+    static final String CHALLENGE = "Bearer realm=\"rollcall\"";
     private static final String BEARER = "Bearer ";
     private static final int UNAUTHORIZED = 401;
 
@@ -53,9 +54,9 @@ class KeyMechanism implements HttpAuthenticationMechanism {
         try {
             cronSecret.require(secret);
         } catch (NotAuthorizedException e) {
-            throw new AuthenticationFailedException(e);
+            throw new AuthenticationFailedException("the header %s is wrong".formatted(CronSecret.HEADER), e);
         }
-        return new Caller("scheduler", null, Set.of(Scope.OPERATOR));
+        return Caller.scheduler();
     }
 
     private static SecurityIdentity identity(Caller caller) {
@@ -68,6 +69,6 @@ class KeyMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
-        return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", "Bearer"));
+        return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED, HttpHeaders.WWW_AUTHENTICATE, CHALLENGE));
     }
 }

@@ -1,12 +1,12 @@
 package dev.rollcall.trigger.catalog;
 
-import dev.rollcall.security.CronSecret;
+import dev.rollcall.trigger.access.Scope;
 import dev.rollcall.trigger.http.Limit;
 import io.quarkus.panache.common.Sort;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -14,9 +14,9 @@ import java.io.InputStream;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 @Path("/api/organizations")
+@RolesAllowed(Scope.OPERATOR)
 @Tag(name = "Catalog")
 public class OrganizationsResource {
     private final Uploads uploads;
@@ -33,8 +33,8 @@ public class OrganizationsResource {
             summary = "Import organizations from a CSV file",
             description =
                     "Columns: id, name, active. All of the file is imported, or nothing; what the file does not name stays as it is.")
-    public Imported put(@HeaderParam(CronSecret.HEADER) @Nullable String given, InputStream file) {
-        return organizations.write(uploads.receive(given, file, new OrganizationSheet()));
+    public Imported put(InputStream file) {
+        return organizations.write(uploads.receive(file, new OrganizationSheet()));
     }
 
     @GET

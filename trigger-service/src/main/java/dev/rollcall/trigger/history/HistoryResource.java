@@ -1,6 +1,8 @@
 package dev.rollcall.trigger.history;
 
+import dev.rollcall.trigger.access.Scope;
 import dev.rollcall.trigger.http.Limit;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -12,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 @Path("/api/history")
+@RolesAllowed(Scope.OPERATOR)
 @Tag(name = "History")
 public class HistoryResource {
     private static final List<String> FUNCTIONS = List.of("trigger", "reconciler", "postcheck");

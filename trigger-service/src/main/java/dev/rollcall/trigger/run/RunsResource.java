@@ -1,6 +1,6 @@
 package dev.rollcall.trigger.run;
 
-import dev.rollcall.security.CronSecret;
+import dev.rollcall.trigger.access.Scope;
 import dev.rollcall.trigger.history.TriggerLog;
 import dev.rollcall.trigger.http.Limit;
 import dev.rollcall.trigger.plan.Opening;
@@ -9,10 +9,10 @@ import dev.rollcall.trigger.plan.Opening.NothingToRun;
 import dev.rollcall.trigger.plan.Opening.Opened;
 import dev.rollcall.trigger.plan.Plans;
 import dev.rollcall.trigger.schedule.Schedule;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -31,17 +31,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 @Path("/api/runs")
+@RolesAllowed(Scope.OPERATOR)
 @Tag(name = "Runs")
 public class RunsResource {
-    private final CronSecret secret;
     private final Plans plans;
     private final TriggerLog log;
     private final Watch watch;
     private final Schedule schedule;
     private final InstantSource clock;
 
-    RunsResource(CronSecret secret, Plans plans, TriggerLog log, Watch watch, Schedule schedule, InstantSource clock) {
-        this.secret = secret;
+    RunsResource(Plans plans, TriggerLog log, Watch watch, Schedule schedule, InstantSource clock) {
         this.plans = plans;
         this.log = log;
         this.watch = watch;
@@ -63,11 +62,7 @@ public class RunsResource {
             content = @Content(schema = @Schema(implementation = RunStatus.class)))
     @APIResponse(responseCode = "409", description = "Nothing to run: no active prompt or no active provider")
     public Response open(
-            @HeaderParam(CronSecret.HEADER) @Nullable String given,
-            @QueryParam("day") @Nullable String day,
-            @QueryParam("force") @Nullable String force,
-            UriInfo uri) {
-        secret.require(given);
+            @QueryParam("day") @Nullable String day, @QueryParam("force") @Nullable String force, UriInfo uri) {
         Instant started = clock.instant();
         RunRequest request = RunRequest.of(day, force, schedule.today(started));
         Opening opening = plans.open(request.day(), request.force());

@@ -1,9 +1,9 @@
 package dev.rollcall.trigger.catalog;
 
 import static dev.rollcall.trigger.Caller.SECRET;
+import static dev.rollcall.trigger.Caller.get;
 import static dev.rollcall.trigger.Caller.knowing;
 import static dev.rollcall.trigger.Caller.put;
-import static io.restassured.RestAssured.get;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;

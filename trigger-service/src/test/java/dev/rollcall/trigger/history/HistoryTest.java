@@ -1,6 +1,6 @@
 package dev.rollcall.trigger.history;
 
-import static io.restassured.RestAssured.get;
+import static dev.rollcall.trigger.Caller.get;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;

@@ -1,6 +1,6 @@
 package dev.rollcall.trigger.run;
 
-import static io.restassured.RestAssured.get;
+import static dev.rollcall.trigger.Caller.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;

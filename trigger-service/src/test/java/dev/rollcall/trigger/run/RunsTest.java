@@ -1,8 +1,9 @@
 package dev.rollcall.trigger.run;
 
+import static dev.rollcall.trigger.Caller.SECRET;
+import static dev.rollcall.trigger.Caller.get;
 import static dev.rollcall.trigger.Caller.knowing;
 import static dev.rollcall.trigger.Caller.open;
-import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -124,7 +125,8 @@ class RunsTest {
         open("?day=2026-11-20&force=true").then().statusCode(201);
         get("/api/runs/1").then().statusCode(200).body("key", equalTo("daily:2026-11-20"));
         get("/api/runs/{id}", "daily:2026-11-20#2").then().statusCode(200).body("id", equalTo(2));
-        given().urlEncodingEnabled(false)
+        knowing(SECRET)
+                .urlEncodingEnabled(false)
                 .get("/api/runs/daily:2026-11-20%232")
                 .then()
                 .statusCode(200)
@@ -190,7 +192,8 @@ class RunsTest {
     @Test
     void whoDoesNotKnowTheSecretOpensNothing() {
         given().post("/api/runs").then().statusCode(401).contentType("application/problem+json");
-        knowing("a guess").post("/api/runs").then().statusCode(401);
+        given().get("/api/runs").then().statusCode(401).contentType("application/problem+json");
+        knowing("a guess").post("/api/runs").then().statusCode(401).body("detail", containsString("x-cron-secret"));
         get("/api/runs").then().body("runs", empty());
     }
 }

@@ -1,7 +1,7 @@
 package dev.rollcall.trigger.schedule;
 
+import static dev.rollcall.trigger.Caller.get;
 import static dev.rollcall.trigger.Caller.open;
-import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 
