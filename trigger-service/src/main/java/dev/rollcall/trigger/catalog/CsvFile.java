@@ -2,29 +2,21 @@ package dev.rollcall.trigger.catalog;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.rollcall.trigger.catalog.Utf8Reader.Malformed;
-import java.io.IOException;
+import dev.rollcall.trigger.csv.BadCsv;
+import dev.rollcall.trigger.csv.CsvRecords;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVException;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /// A CSV file (RFC 4180, UTF-8) whose first line names the columns, read into rows.
 final class CsvFile<R> {
-    private static final CSVFormat FORMAT =
-            CSVFormat.RFC4180.builder().setIgnoreEmptyLines(false).get();
-
     private final Sheet<R> sheet;
     private final Faults faults;
     private final List<Row<R>> rows = new ArrayList<>();
@@ -49,38 +41,23 @@ final class CsvFile<R> {
     }
 
     private void read(InputStream file) {
-        long line = 1;
-        try (CSVParser parser = FORMAT.parse(new Utf8Reader(file))) {
-            Iterator<CSVRecord> records = parser.iterator();
-            if (!records.hasNext()) {
+        CsvRecords records = new CsvRecords(file, Long.MAX_VALUE);
+        try {
+            CSVRecord first = records.next();
+            if (first == null) {
                 faults.add(1, "the file is empty; its first line names the columns");
                 return;
             }
-            List<String> header = records.next().toList();
+            List<String> header = first.toList();
             if (!check(header)) {
                 return;
             }
-            while (true) {
-                line = parser.getCurrentLineNumber() + 1;
-                if (!records.hasNext()) {
-                    return;
-                }
-                read(line, header, records.next().toList());
+            for (CSVRecord record = records.next(); record != null; record = records.next()) {
+                read(records.line(), header, record.toList());
             }
-        } catch (UncheckedIOException e) {
-            stop(line, Objects.requireNonNull(e.getCause()));
-        } catch (IOException e) {
-            stop(line, e);
-        }
-    }
-
-    /// Behind a broken quote or a malformed byte nothing can be told apart any more.
-    private void stop(long line, IOException failure) {
-        switch (failure) {
-            case Malformed malformed -> faults.add(malformed.line(), "not UTF-8; the rest of the file was not read");
-            case CSVException _ ->
-                faults.add(line, "the quotes of this row do not match; the rest of the file was not read");
-            default -> throw new UncheckedIOException(failure);
+        } catch (BadCsv e) {
+            // behind it nothing can be told apart any more
+            faults.add(e.line(), e.getMessage() + "; the rest of the file was not read");
         }
     }
 

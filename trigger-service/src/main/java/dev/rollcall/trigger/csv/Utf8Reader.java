@@ -1,4 +1,4 @@
-package dev.rollcall.trigger.catalog;
+package dev.rollcall.trigger.csv;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,8 +12,8 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 
 /// Reads UTF-8 and nothing else: a malformed byte is an error with its line, never a replacement character. A byte
-/// order mark at the start is left out.
-final class Utf8Reader extends Reader {
+/// order mark at the start is left out. A record may be bounded, so that one without an end cannot fill the memory.
+public final class Utf8Reader extends Reader {
     private static final int SIZE = 16 * 1024;
 
     private final InputStream in;
@@ -26,9 +26,17 @@ final class Utf8Reader extends Reader {
     private boolean ended;
     private long line = 1;
     private char last;
+    private final long most;
+    private long given;
 
-    Utf8Reader(InputStream in) {
+    /// @param most characters that may be read ahead of the latest [#recordBegins]
+    public Utf8Reader(InputStream in, long most) {
         this.in = in;
+        this.most = most;
+    }
+
+    void recordBegins() {
+        given = 0;
     }
 
     @Override
@@ -40,6 +48,10 @@ final class Utf8Reader extends Reader {
         }
         int count = Math.min(length, chars.remaining());
         chars.get(target, offset, count);
+        given += count;
+        if (given > most) {
+            throw new Endless();
+        }
         return count;
     }
 
@@ -69,8 +81,9 @@ final class Utf8Reader extends Reader {
     }
 
     private void countLines() {
-        for (int i = 0; i < chars.length(); i++) {
-            char c = chars.charAt(i);
+        char[] decoded = chars.array();
+        for (int i = 0; i < chars.limit(); i++) {
+            char c = decoded[i];
             if (c == '\r' || c == '\n' && last != '\r') {
                 line++;
             }
@@ -91,7 +104,7 @@ final class Utf8Reader extends Reader {
     }
 
     /// A line that is not UTF-8.
-    static final class Malformed extends IOException {
+    public static final class Malformed extends IOException {
         private static final long serialVersionUID = 1;
         private final long line;
 
@@ -100,8 +113,13 @@ final class Utf8Reader extends Reader {
             this.line = line;
         }
 
-        long line() {
+        public long line() {
             return line;
         }
+    }
+
+    /// A record that goes on for longer than allowed.
+    static final class Endless extends IOException {
+        private static final long serialVersionUID = 1;
     }
 }

@@ -1,0 +1,63 @@
+package dev.rollcall.trigger.http;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
+
+/// Bounds the body of every request, before it is read. Quarkus has one bound for all, and some endpoints stream what
+/// others must keep in memory: so its bound is set out of the way, those that stream count for themselves, and all
+/// others have this one.
+@ApplicationScoped
+class BodyLimits {
+    private static final Set<String> STREAMING =
+            Set.of("/api/batch", "/api/organizations", "/api/prompts", "/api/providers");
+
+    private final long max;
+
+    BodyLimits(@ConfigProperty(name = "rollcall.http.max-body", defaultValue = "8M") MemorySize max) {
+        this.max = max.asLongValue();
+    }
+
+    void install(@Observes Router router) {
+        router.route().order(RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 1).handler(this::bound);
+    }
+
+    private void bound(RoutingContext context) {
+        if (STREAMING.contains(context.normalizedPath())) {
+            context.remove(VertxInputStream.MAX_REQUEST_SIZE_KEY);
+            context.next();
+            return;
+        }
+        if (length(context) > max) {
+            refuse(context);
+            return;
+        }
+        // counted while it is read, for a body that doesn't say how long it is
+        context.put(VertxInputStream.MAX_REQUEST_SIZE_KEY, (Long) max);
+        context.next();
+    }
+
+    private static long length(RoutingContext context) {
+        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? 0 : Long.parseLong(length);
+    }
+
+    private void refuse(RoutingContext context) {
+        Status status = Status.REQUEST_ENTITY_TOO_LARGE;
+        context.response()
+                .setStatusCode(status.getStatusCode())
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                .end("""
+                        {"status":%d,"title":"%s","detail":"the body is larger than %d bytes, which is rollcall.http.max-body"}
+                        """.formatted(status.getStatusCode(), status.getReasonPhrase(), max));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.rollcall.trigger.intake;
+
+import dev.rollcall.trigger.intake.ItemBytes.Sink;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/// Writes batches of rows into the ledger. All methods run in one transaction of the trigger's role.
+final class Batches {
+    /// Tasks of one statement: it must end well before the connection's socket timeout.
+    private static final int SLICE = 500_000;
+
+    private Batches() {}
+
+    /// What writes the rows.
+    interface Writing {
+        /// @return rows
+        int to(Sink sink) throws SQLException;
+    }
+
+    /// A batch without tasks yet.
+    static long insert(Handle tx, Request request, List<String> columns, LocalDate day) {
+        Ask ask = request.ask();
+        return tx.createQuery("""
+                        insert into batch (kind, organization, organization_name, day, priority, max_attempts, planned, name,
+                                           template, columns, concurrency, created_by)
+                        values ('rows', :organization, :organizationName, :day, :priority, :maxAttempts, 0, :name,
+                                :template, :columns, :concurrency, :createdBy)
+                        returning id
+                        """)
+                .bind("organization", request.organization().id())
+                .bind("organizationName", request.organization().name())
+                .bind("day", day)
+                .bind("priority", ask.priority())
+                .bind("maxAttempts", ask.maxAttempts())
+                .bind("name", ask.name())
+                .bind("template", ask.prompt())
+                .bindArray("columns", String.class, columns)
+                .bind("concurrency", ask.concurrency())
+                .bind("createdBy", request.caller().name())
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /// Copies into the day's partition itself: COPY refuses a table with row-level security.
+    ///
+    /// @return rows
+    static int copyItems(Handle tx, LocalDate day, Writing rows) throws SQLException {
+        CopyIn copy = tx.getConnection().unwrap(PGConnection.class).getCopyAPI().copyIn("""
+                        copy %s (day, batch, n, cells) from stdin (format binary)
+                        """.formatted(
+                        partition("item", day)));
+        try {
+            int count = rows.to((bytes, length) -> copy.writeToCopy(bytes, 0, length));
+            copy.endCopy();
+            return count;
+        } catch (SQLException | RuntimeException failure) {
+            cancel(copy, failure);
+            throw failure;
+        }
+    }
+
+    private static void cancel(CopyIn copy, Exception reason) {
+        if (copy.isActive()) {
+            try {
+                copy.cancelCopy();
+            } catch (SQLException e) {
+                reason.addSuppressed(e);
+            }
+        }
+    }
+
+    static List<Long> insertLanes(
+            Handle tx, long batch, String organization, LocalDate day, List<String> providers, int size) {
+        return tx.createQuery("""
+                        insert into lane (batch, organization, day, provider, size)
+                        select :batch, :organization, :day, provider, :size
+                        from unnest(:providers) as p (provider)
+                        order by provider
+                        returning id
+                        """)
+                .bind("batch", batch)
+                .bind("organization", organization)
+                .bind("day", day)
+                .bindArray("providers", String.class, providers)
+                .bind("size", size)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    static void insertTasks(Handle tx, LocalDate day, long lane, int size) {
+        for (int from = 0; from < size; from += SLICE) {
+            tx.createUpdate("""
+                            insert into %s (day, id)
+                            select :day, :lane << 24 | n from generate_series(:from, :to) as n
+                            """.formatted(partition("task", day)))
+                    .bind("day", day)
+                    .bind("lane", lane)
+                    .bind("from", from)
+                    .bind("to", Math.min(from + SLICE, size) - 1)
+                    .execute();
+        }
+    }
+
+    /// Says how many tasks there are: when all of them are final, the batch is.
+    static void plan(Handle tx, long batch, int tasks) {
+        tx.createUpdate("update batch set planned = :tasks where id = :batch")
+                .bind("tasks", tasks)
+                .bind("batch", batch)
+                .execute();
+    }
+
+    static void insertHook(Handle tx, long batch, String organization, LocalDate day, String url) {
+        tx.createUpdate("""
+                        insert into hook (organization, url, batch, day) values (:organization, :url, :batch, :day)
+                        """)
+                .bind("organization", organization)
+                .bind("url", url)
+                .bind("batch", batch)
+                .bind("day", day)
+                .execute();
+    }
+
+    /// Lets an organization's batches be counted by one transaction at a time, so that each sees those before it.
+    static void lockOpen(Handle tx, String organization) {
+        tx.createQuery(
+                        "select pg_advisory_xact_lock(hashtextextended('rollcall.open_batches ' || :organization, 0)) is null")
+                .bind("organization", organization)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /// An organization's batches of rows that are not final.
+    ///
+    /// @param most no more than these are counted
+    static int open(Handle handle, String organization, int most) {
+        return handle.createQuery("""
+                        select count(*) from (select from batch
+                                              where organization = :organization and kind = 'rows' and closed_at is null
+                                              limit :most) as open
+                        """)
+                .bind("organization", organization)
+                .bind("most", most)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    private static String partition(String parent, LocalDate day) {
+        return parent + "_" + DateTimeFormatter.BASIC_ISO_DATE.format(day);
+    }
+}
