@@ -1,5 +1,6 @@
 package dev.rollcall.trigger.run;
 
+import dev.rollcall.trigger.pace.Pace;
 import dev.rollcall.trigger.run.View.OrganizationRow;
 import java.math.BigDecimal;
 import java.time.Instant;

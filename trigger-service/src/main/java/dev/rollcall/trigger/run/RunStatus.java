@@ -1,6 +1,7 @@
 package dev.rollcall.trigger.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rollcall.trigger.pace.Pace;
 import dev.rollcall.trigger.run.View.Summary;
 import java.math.BigDecimal;
 import java.time.Instant;

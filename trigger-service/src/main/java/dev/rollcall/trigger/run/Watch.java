@@ -1,5 +1,10 @@
 package dev.rollcall.trigger.run;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import dev.rollcall.trigger.pace.Look;
+import dev.rollcall.trigger.pace.Looks;
+import dev.rollcall.trigger.pace.Pace;
 import dev.rollcall.trigger.run.View.OrganizationRow;
 import dev.rollcall.trigger.run.View.Summary;
 import jakarta.inject.Singleton;
@@ -10,17 +15,25 @@ import java.util.Optional;
 /// Watches runs: what the ledger counts, and how fast the counts move.
 @Singleton
 class Watch {
-    private final RunStatuses statuses;
-    private final Looks looks;
+    private static final int RUNS = 32;
 
-    Watch(RunStatuses statuses, Looks looks) {
+    private final RunStatuses statuses;
+    private final Looks<Opened> looks = new Looks<>(RUNS);
+
+    Watch(RunStatuses statuses) {
         this.statuses = statuses;
-        this.looks = looks;
+    }
+
+    /// A ledger that was set up anew counts its runs from 1 again, so the number alone is not enough.
+    private record Opened(long run, Instant at) {
+        static Opened of(RunRow run) {
+            return new Opened(run.id(), run.openedAt());
+        }
     }
 
     List<RunStatus> newest(int limit) {
         return statuses.newest(limit).stream()
-                .map(summary -> RunStatus.of(summary, pace(summary, looks.before(summary.run(), summary.now())), null))
+                .map(summary -> RunStatus.of(summary, pace(summary, before(summary.run(), summary.now())), null))
                 .toList();
     }
 
@@ -30,18 +43,31 @@ class Watch {
 
     Optional<OrganizationStatus> organization(RunId id, String organization) {
         return statuses.view(id, organization).map(view -> {
-            Look before = looks.before(view.run(), view.now());
+            Look before = before(view.run(), view.now());
             return organization(view.organizations().getFirst(), before, view.now());
         });
     }
 
     private RunStatus look(View view) {
-        Look before = looks.before(view.run(), view.now());
-        looks.remember(view.run(), Look.of(view));
+        Look before = before(view.run(), view.now());
+        looks.remember(Opened.of(view.run()), seen(view));
         List<OrganizationStatus> organizations = view.organizations().stream()
                 .map(row -> organization(row, before, view.now()))
                 .toList();
         return RunStatus.of(view.summary(), pace(view.summary(), before), organizations);
+    }
+
+    private Look before(RunRow run, Instant now) {
+        return looks.before(Opened.of(run), now, Look.opening(run.openedAt()));
+    }
+
+    private static Look seen(View view) {
+        return new Look(
+                view.now(),
+                view.summary().progress().counts().done(),
+                view.organizations().stream().collect(toUnmodifiableMap(OrganizationRow::id, row -> row.progress()
+                        .counts()
+                        .done())));
     }
 
     private static OrganizationStatus organization(OrganizationRow row, Look before, Instant now) {

@@ -1,4 +1,4 @@
-package dev.rollcall.trigger.run;
+package dev.rollcall.trigger.pace;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -15,7 +15,7 @@ public record Pace(@Nullable BigDecimal perSecond) {
     private static final int DECIMALS = 3;
 
     /// @param doneBefore how many were final at `since`; a repair can lower the count, then the pace is unknown
-    static Pace between(Instant since, long doneBefore, Instant now, long done) {
+    public static Pace between(Instant since, long doneBefore, Instant now, long done) {
         Duration passed = Duration.between(since, now);
         if (passed.compareTo(LEAST) < 0 || done < doneBefore) {
             return new Pace(null);
@@ -25,8 +25,7 @@ public record Pace(@Nullable BigDecimal perSecond) {
     }
 
     /// When what remains is final if the pace stays as it is; null when nothing remains, or nothing moves.
-    @Nullable
-    Instant eta(Instant now, long remaining) {
+    public @Nullable Instant eta(Instant now, long remaining) {
         if (perSecond == null || perSecond.signum() == 0 || remaining == 0) {
             return null;
         }

@@ -1,4 +1,4 @@
-package dev.rollcall.trigger.run;
+package dev.rollcall.trigger.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,29 @@
+package dev.rollcall.trigger.batch;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One provider of a batch at one moment.
+///
+/// @param next rows below it have been hinted at least once
+/// @param later tasks that wait for a retry in the future
+/// @param until when the last of those is due; null when there is none
+/// @param queuePaused whether an operator paused the queue
+/// @param failures failed tasks by reason
+record LaneView(
+        long id,
+        String queue,
+        int size,
+        int next,
+        BatchCounts counts,
+        long later,
+        @Nullable Instant until,
+        boolean queuePaused,
+        Map<String, Long> failures) {
+
+    /// Tasks that were never hinted.
+    long untouched() {
+        return size - next;
+    }
+}

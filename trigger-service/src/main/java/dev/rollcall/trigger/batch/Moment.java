@@ -1,0 +1,25 @@
+package dev.rollcall.trigger.batch;
+
+import jakarta.ws.rs.BadRequestException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/// A point in time, as a caller writes it.
+final class Moment {
+    private Moment() {}
+
+    /// @param name the parameter's name, for the complaint
+    /// @throws BadRequestException (400) for anything else than an instant or a time with an offset
+    static @Nullable Instant read(String name, @Nullable String given) {
+        if (given == null || given.isBlank()) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(given).toInstant();
+        } catch (DateTimeException e) {
+            throw new BadRequestException(name + " must be a time such as 2026-11-21T08:00:00Z", e);
+        }
+    }
+}
