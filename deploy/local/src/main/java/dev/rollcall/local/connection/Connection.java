@@ -1,12 +1,10 @@
-package dev.rollcall.local;
+package dev.rollcall.local.connection;
 
 import dev.rollcall.local.client.Api;
-import dev.rollcall.local.client.TriggerApi;
 import dev.rollcall.local.system.PortPlan;
 import dev.rollcall.local.system.SecretFile;
 import dev.rollcall.servers.RepositoryRoot;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +13,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// Where the system is and what lets one in. The secret is never a command's argument: others can read those.
-final class Connection {
+/// Where the trigger-service is, and the key that lets one in. A key is never a command's argument: others can read
+/// those.
+public final class Connection {
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
@@ -29,14 +28,18 @@ final class Connection {
     private URI url = URI.create("http://127.0.0.1:" + PortPlan.USUAL);
 
     @Option(
-            names = "--secret-file",
+            names = "--key-file",
             paramLabel = "FILE",
-            description =
-                    "Holds the cron secret. Otherwise it is ROLLCALL_CRON_SECRET, or what 'up' made up in data/cron-secret.")
-    private @Nullable Path secretFile;
+            description = "Holds the key. Otherwise it is ROLLCALL_KEY, or what 'up' made up in data/operator-key.")
+    private @Nullable Path keyFile;
 
-    URI url() {
+    public URI url() {
         return requireHttp("--url", url);
+    }
+
+    /// The trigger-service, with a key.
+    public Api api() {
+        return new Api(url(), "", key());
     }
 
     URI requireHttp(String option, URI given) {
@@ -48,37 +51,27 @@ final class Connection {
         return given;
     }
 
-    TriggerApi trigger() {
-        return new TriggerApi(api(url()));
-    }
-
-    Api api(URI base) {
-        return new Api(base, secret());
-    }
-
-    private String secret() {
-        if (secretFile != null) {
-            if (!Files.isReadable(secretFile)) {
-                throw new ParameterException(
-                        spec.commandLine(), "--secret-file: %s can't be read".formatted(secretFile));
-            }
-            return new SecretFile(secretFile)
-                    .read()
-                    .orElseThrow(() -> new ParameterException(
-                            spec.commandLine(), "--secret-file: %s is empty".formatted(secretFile)));
-        }
-        return Optional.ofNullable(System.getenv("ROLLCALL_CRON_SECRET"))
-                .map(String::strip)
-                .filter(secret -> !secret.isEmpty())
-                .or(() -> SecretFile.in(usualData()).read())
+    private String key() {
+        return toldKey()
+                .or(Connection::usualKey)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
-                        "No cron secret: set ROLLCALL_CRON_SECRET, or give a file with --secret-file (there is none in %s)"
+                        "No key: set ROLLCALL_KEY, or give a file with --key-file (there is none in %s)"
                                 .formatted(usualData())));
     }
 
+    /// The key that the caller names.
+    Optional<String> toldKey() {
+        return new Secret(spec, "--key-file", keyFile, "ROLLCALL_KEY").read();
+    }
+
+    /// The operator's key that `up` has made up.
+    static Optional<String> usualKey() {
+        return SecretFile.operatorKey(usualData()).read();
+    }
+
     /// Where `up` keeps its data unless told otherwise.
-    static Path usualData() {
+    public static Path usualData() {
         return RepositoryRoot.find().resolve("data");
     }
 }
