@@ -2,7 +2,8 @@ package dev.rollcall.local;
 
 import dev.rollcall.local.check.Check;
 import dev.rollcall.local.check.CheckOptions;
-import dev.rollcall.local.client.PostcheckApi;
+import dev.rollcall.local.connection.Patience;
+import dev.rollcall.local.connection.SecretConnection;
 import dev.rollcall.local.system.Service;
 import dev.rollcall.local.terminal.Screen;
 import java.net.URI;
@@ -32,7 +33,7 @@ final class CheckCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private Connection connection = new Connection();
+    private SecretConnection connection = new SecretConnection();
 
     @Option(names = "--force", description = "Opens a numbered repeat when the day is open already.")
     private boolean force;
@@ -59,14 +60,10 @@ final class CheckCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--timeout is a number of minutes, at least 1");
         }
         var options = new CheckOptions(
-                force,
-                !noMonitor,
-                Duration.ofMinutes(timeout),
-                CheckOptions.USUAL_INTERVAL,
-                CheckOptions.USUAL_PATIENCE);
+                force, !noMonitor, Duration.ofMinutes(timeout), CheckOptions.USUAL_INTERVAL, Patience.USUAL);
         var check = new Check(
                 connection.trigger(),
-                new PostcheckApi(connection.api(postcheck())),
+                connection.postcheck(postcheck()),
                 Screen.standard(spec.commandLine().getOut()),
                 options,
                 Clock.systemUTC());

@@ -6,6 +6,7 @@ import dev.rollcall.local.demo.DemoFailure;
 import dev.rollcall.local.system.Blueprint;
 import dev.rollcall.local.system.LocalSystem;
 import dev.rollcall.local.system.PortPlan;
+import dev.rollcall.local.system.Purpose;
 import dev.rollcall.local.system.SecretFile;
 import dev.rollcall.local.system.Service;
 import dev.rollcall.local.system.SystemFailure;
@@ -78,8 +79,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private boolean held(Path folder, Screen screen, long begun) throws InterruptedException {
         var secret = SecretFile.in(folder).readOrCreate();
-        var blueprint =
-                new Blueprint(RepositoryRoot.find(), folder, PortPlan.FREE, workers, true, secret, QUICK, false);
+        var blueprint = new Blueprint(
+                RepositoryRoot.find(), folder, PortPlan.FREE, workers, true, secret, QUICK, Purpose.BRIEF);
         screen.say("Starting PostgreSQL, Kafka, a provider simulator and the four services (%d workers) ..."
                 .formatted(workers));
         try (var _ = new Farewell(screen);

@@ -3,6 +3,7 @@ package dev.rollcall.local;
 import dev.rollcall.local.client.ApiFailure;
 import dev.rollcall.local.client.ImportCounts;
 import dev.rollcall.local.client.TriggerApi;
+import dev.rollcall.local.connection.SecretConnection;
 import dev.rollcall.local.terminal.Words;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ final class ImportCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private Connection connection = new Connection();
+    private SecretConnection connection = new SecretConnection();
 
     @Option(names = "--organizations", paramLabel = "FILE", description = "Columns: id,name,active.")
     private @Nullable Path organizations;

@@ -1,5 +1,10 @@
 package dev.rollcall.local;
 
+import dev.rollcall.local.batch.BatchCommand;
+import dev.rollcall.local.client.ApiFailure;
+import dev.rollcall.local.jobs.JobsCommand;
+import dev.rollcall.local.keys.KeysCommand;
+import dev.rollcall.local.queues.QueuesCommand;
 import dev.rollcall.local.system.SystemFailure;
 import dev.rollcall.servers.ServerFailure;
 import java.util.Objects;
@@ -22,6 +27,10 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             ImportCommand.class,
             CheckCommand.class,
+            BatchCommand.class,
+            JobsCommand.class,
+            QueuesCommand.class,
+            KeysCommand.class,
             WarmUpCommand.class,
             VersionCommand.class,
             HelpCommand.class
@@ -48,7 +57,7 @@ final class Rollcall implements Runnable {
     static CommandLine commandLine() {
         return new CommandLine(new Rollcall())
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
-                    if (failure instanceof SystemFailure || failure instanceof ServerFailure) {
+                    if (isTold(failure)) {
                         commandLine.getErr().println(failure.getMessage());
                         return NOT_DONE;
                     }
@@ -56,6 +65,11 @@ final class Rollcall implements Runnable {
                 })
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    /// Whether its message is for a person already.
+    private static boolean isTold(Exception failure) {
+        return failure instanceof SystemFailure || failure instanceof ServerFailure || failure instanceof ApiFailure;
     }
 
     @Override

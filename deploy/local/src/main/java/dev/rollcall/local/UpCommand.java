@@ -1,8 +1,10 @@
 package dev.rollcall.local;
 
+import dev.rollcall.local.connection.Connection;
 import dev.rollcall.local.system.Blueprint;
 import dev.rollcall.local.system.LocalSystem;
 import dev.rollcall.local.system.PortPlan;
+import dev.rollcall.local.system.Purpose;
 import dev.rollcall.local.system.SecretFile;
 import dev.rollcall.local.system.Supervision;
 import dev.rollcall.local.system.SystemFailure;
@@ -68,7 +70,7 @@ final class UpCommand implements Callable<Integer> {
         try {
             var ports = new PortPlan(portBase);
             return new Blueprint(
-                    RepositoryRoot.find(), folder, ports, workers, !noSimulator, "not-yet", Map.of(), false);
+                    RepositoryRoot.find(), folder, ports, workers, !noSimulator, "not-yet", Map.of(), Purpose.LASTING);
         } catch (IllegalArgumentException nonsense) {
             throw new ParameterException(spec.commandLine(), String.valueOf(nonsense.getMessage()));
         }
@@ -85,6 +87,10 @@ final class UpCommand implements Callable<Integer> {
         screen.say("  %-12s %s".formatted("Kafka", system.kafkaBootstrap()));
         screen.say("");
         screen.say("Every service answers /openapi, /health and /metrics too.");
+        String key = LocalSystem.toldOperatorKey().isPresent()
+                ? "from ROLLCALL_OPERATOR_KEY"
+                : "in " + SecretFile.operatorKey(system.blueprint().data()).path();
+        screen.say("The operator's key is " + key + ".");
         screen.say("The cron secret is " + secret + ". Logs are in "
                 + system.blueprint().data().resolve("logs") + ".");
         screen.say("Ctrl-C stops everything.");

@@ -29,7 +29,20 @@ class RollcallTest {
                 "check --timeout=soon",
                 "check --url=nonsense",
                 "check --secret-file=/does/not/exist",
-                "demo --workers 1"
+                "demo --workers 1",
+                "batch",
+                "batch submit",
+                "batch submit - --provider a --key-file pom.xml",
+                "batch submit - --provider a --prompt p --prompt-file pom.xml",
+                "batch submit /does/not/exist.csv --provider a --prompt p --key-file pom.xml",
+                "batch results 1 --format xml",
+                "batch watch",
+                "jobs",
+                "jobs process --type http --limit 0",
+                "jobs process --limit 5",
+                "queues set",
+                "keys create --organization acme --name ci",
+                "keys list --key-file /does/not/exist"
             })
     void bad_usage_ends_with_2_and_says_so_without_a_stack_trace(String line) {
         var result = run(line.isEmpty() ? new String[0] : line.split(" "));
@@ -46,7 +59,9 @@ class RollcallTest {
     void help_names_every_command() {
         var result = run("help");
         assertThat(result.status()).isZero();
-        assertThat(result.output()).contains("demo", "up", "import", "check", "version", "test", "build");
+        assertThat(result.output())
+                .contains(
+                        "demo", "up", "import", "check", "batch", "jobs", "queues", "keys", "version", "test", "build");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,12 +20,10 @@ public final class KafkaServer implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(60);
 
-    private final DataFolder folder;
     private final ServerProcess process;
     private final int port;
 
-    private KafkaServer(DataFolder folder, ServerProcess process, int port) {
-        this.folder = folder;
+    private KafkaServer(ServerProcess process, int port) {
         this.process = process;
         this.port = port;
     }
@@ -33,15 +32,12 @@ public final class KafkaServer implements AutoCloseable {
     public static KafkaServer start(Path dataFolder, int port) {
         int chosen = Ports.choose(port);
         DataFolder folder = DataFolder.open(dataFolder);
-        try {
-            return new KafkaServer(folder, launch(folder, chosen), chosen);
-        } catch (IOException e) {
-            folder.close();
-            throw new ServerFailure("Can't use the folder %s: %s".formatted(folder.path(), e.getMessage()), e);
-        } catch (RuntimeException e) {
-            folder.close();
-            throw e;
-        }
+        Path log = folder.resolve("kafka.log");
+        var process = ServerProcess.start("Kafka", "TERM", folder, log, () -> prepare(folder, chosen, log), started -> {
+            Files.writeString(leftOver(folder).pidFile(), Long.toString(started.pid()));
+            awaitAnswer(started, chosen);
+        });
+        return new KafkaServer(process, chosen);
     }
 
     /// Deletes the records, and stops a broker that a killed launcher left on them.
@@ -56,10 +52,8 @@ public final class KafkaServer implements AutoCloseable {
         return new LeftOver(folder.resolve("kafka.pid"), folder.path());
     }
 
-    private static ServerProcess launch(DataFolder folder, int port) throws IOException {
-        Path log = folder.resolve("kafka.log");
-        LeftOver leftOver = leftOver(folder);
-        leftOver.stop("TERM");
+    private static List<String> prepare(DataFolder folder, int port, Path log) throws IOException {
+        leftOver(folder).stop("TERM");
         var jvm = BrokerJvm.find();
         var settings = new BrokerSettings(folder.resolve("data"), port, Ports.free());
         settings.write(folder.resolve("server.properties"), folder.resolve("log4j2.properties"));
@@ -67,15 +61,7 @@ public final class KafkaServer implements AutoCloseable {
             Programs.run(
                     "Kafka's storage tool", jvm.format(folder, Uuid.randomUuid().toString()), log);
         }
-        var process = ServerProcess.start("Kafka", jvm.broker(folder), log);
-        try {
-            Files.writeString(leftOver.pidFile(), Long.toString(process.pid()));
-            awaitAnswer(process, port);
-            return process;
-        } catch (IOException | RuntimeException e) {
-            process.kill();
-            throw e;
-        }
+        return jvm.broker(folder);
     }
 
     private static void awaitAnswer(ServerProcess process, int port) {
@@ -119,13 +105,11 @@ public final class KafkaServer implements AutoCloseable {
     /// SIGKILL, as a crash.
     public void kill() {
         process.kill();
-        folder.close();
     }
 
     /// SIGTERM, and SIGKILL if it takes too long.
     @Override
     public void close() {
-        process.stop("TERM");
-        folder.close();
+        process.stop();
     }
 }

@@ -37,12 +37,10 @@ public final class PostgresServer implements AutoCloseable {
             Map.entry("timezone", "UTC"),
             Map.entry("log_timezone", "UTC"));
 
-    private final DataFolder folder;
     private final ServerProcess process;
     private final int port;
 
-    private PostgresServer(DataFolder folder, ServerProcess process, int port) {
-        this.folder = folder;
+    private PostgresServer(ServerProcess process, int port) {
         this.process = process;
         this.port = port;
     }
@@ -56,12 +54,19 @@ public final class PostgresServer implements AutoCloseable {
     public static PostgresServer start(Path dataFolder, int port, Map<String, String> settings) {
         int chosen = Ports.choose(port);
         DataFolder folder = DataFolder.open(dataFolder);
-        try {
-            return new PostgresServer(folder, launch(folder, chosen, settings), chosen);
-        } catch (RuntimeException e) {
-            folder.close();
-            throw e;
-        }
+        Path cluster = folder.resolve("data");
+        Path log = folder.resolve("postgres.log");
+        var process = ServerProcess.start(
+                "PostgreSQL",
+                "INT",
+                folder,
+                log,
+                () -> command(prepare(folder, log), cluster, chosen, settings),
+                started -> {
+                    started.awaitReady(START, () -> isReady(cluster, started.pid()));
+                    createDatabase(chosen);
+                });
+        return new PostgresServer(process, chosen);
     }
 
     /// Deletes the data, and stops a server that a killed launcher left on it.
@@ -76,23 +81,14 @@ public final class PostgresServer implements AutoCloseable {
         return new LeftOver(folder.resolve("data/postmaster.pid"), folder.path());
     }
 
-    private static ServerProcess launch(DataFolder folder, int port, Map<String, String> settings) {
+    private static PostgresBinaries prepare(DataFolder folder, Path log) {
         Path cluster = folder.resolve("data");
-        Path log = folder.resolve("postgres.log");
         leftOver(folder).stop("INT");
         var binaries = PostgresBinaries.unpacked();
         if (!Files.exists(cluster.resolve("PG_VERSION"))) {
             create(binaries, cluster, log);
         }
-        var process = ServerProcess.start("PostgreSQL", command(binaries, cluster, port, settings), log);
-        try {
-            process.awaitReady(START, () -> isReady(cluster, process.pid()));
-            createDatabase(port);
-            return process;
-        } catch (RuntimeException e) {
-            process.stop("INT");
-            throw e;
-        }
+        return binaries;
     }
 
     /// Creates beside the final place and moves, so that a half-made cluster is never taken for a whole one.
@@ -193,13 +189,11 @@ public final class PostgresServer implements AutoCloseable {
     /// SIGKILL, as a crash: the next start on the same folder recovers from the log.
     public void kill() {
         process.kill();
-        folder.close();
     }
 
     /// Stops in "fast" mode: connections are cut, what is committed is on disk. Bounded; insists in the end.
     @Override
     public void close() {
-        process.stop("INT");
-        folder.close();
+        process.stop();
     }
 }

@@ -15,23 +15,65 @@ final class ServerProcess {
     private static final Duration STOP = Duration.ofSeconds(15);
     private static final List<String> OWN_SESSION = ownSession();
 
+    /// Makes ready what a server needs.
+    @FunctionalInterface
+    interface Preparation {
+        /// @return the command that starts it
+        List<String> command() throws IOException;
+    }
+
+    /// Waits until a server that was just started does what it is for.
+    @FunctionalInterface
+    interface Settling {
+        void await(ServerProcess process) throws IOException;
+    }
+
     private final String name;
+    private final String stopSignal;
     private final Process process;
+    private final DataFolder folder;
     private final Path log;
 
-    private ServerProcess(String name, Process process, Path log) {
+    private ServerProcess(String name, String stopSignal, Process process, DataFolder folder, Path log) {
         this.name = name;
+        this.stopSignal = stopSignal;
         this.process = process;
+        this.folder = folder;
         this.log = log;
     }
 
-    static ServerProcess start(String name, List<String> command, Path log) {
+    /// Starts a server on the folder, which is its own until the server is stopped or killed.
+    ///
+    /// @param stopSignal asks it to end
+    /// @param preparation makes what the server needs before it starts, and the command that starts it
+    /// @param settling one that doesn't settle is stopped again
+    static ServerProcess start(
+            String name, String stopSignal, DataFolder folder, Path log, Preparation preparation, Settling settling) {
+        try {
+            var process = new ServerProcess(name, stopSignal, run(preparation.command(), log), folder, log);
+            process.settle(settling);
+            return process;
+        } catch (IOException e) {
+            folder.close();
+            throw new ServerFailure("Can't start %s in %s: %s".formatted(name, folder.path(), e.getMessage()), e);
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private static Process run(List<String> command, Path log) throws IOException {
         var full = new ArrayList<>(OWN_SESSION);
         full.addAll(command);
+        return Programs.builder(full, log).start();
+    }
+
+    private void settle(Settling settling) throws IOException {
         try {
-            return new ServerProcess(name, Programs.builder(full, log).start(), log);
-        } catch (IOException e) {
-            throw new ServerFailure("Can't start %s: %s".formatted(name, e.getMessage()), e);
+            settling.await(this);
+        } catch (IOException | RuntimeException e) {
+            end();
+            throw e;
         }
     }
 
@@ -53,7 +95,7 @@ final class ServerProcess {
         return process.isAlive();
     }
 
-    /// Returns once the server is ready; stops it and throws if it ends before or takes longer than the bound.
+    /// Returns once the server is ready; throws if it ends before or takes longer than the bound.
     void awaitReady(Duration bound, BooleanSupplier ready) {
         long end = System.nanoTime() + bound.toNanos();
         while (!ready.getAsBoolean()) {
@@ -62,25 +104,34 @@ final class ServerProcess {
                         .formatted(name, process.exitValue(), Programs.tail(log)));
             }
             if (System.nanoTime() > end) {
-                kill();
                 throw new ServerFailure("%s was not ready after %d seconds and was stopped.%n%s"
                         .formatted(name, bound.toSeconds(), Programs.tail(log)));
             }
         }
     }
 
-    /// Asks with the signal, then insists. Returns when the process is gone.
-    void stop(String signal) {
-        if (process.isAlive()) {
-            Programs.signal(process.pid(), signal);
-            if (!ended(STOP)) {
-                kill();
-            }
-        }
+    /// Asks with its signal, then insists. Returns when the process is gone and the folder is free.
+    void stop() {
+        end();
+        folder.close();
     }
 
     /// SIGKILL: what a power cut looks like to the server.
     void kill() {
+        destroy();
+        folder.close();
+    }
+
+    private void end() {
+        if (process.isAlive()) {
+            Programs.signal(process.pid(), stopSignal);
+            if (!ended(STOP)) {
+                destroy();
+            }
+        }
+    }
+
+    private void destroy() {
         process.destroyForcibly();
         if (!ended(STOP)) {
             throw new ServerFailure("%s (process %d) can't be killed".formatted(name, process.pid()));

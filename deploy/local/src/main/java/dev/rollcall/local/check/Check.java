@@ -4,6 +4,7 @@ import dev.rollcall.local.client.ApiFailure;
 import dev.rollcall.local.client.PostcheckApi;
 import dev.rollcall.local.client.RunStatus;
 import dev.rollcall.local.client.TriggerApi;
+import dev.rollcall.local.connection.Patience;
 import dev.rollcall.local.terminal.Screen;
 import dev.rollcall.local.terminal.Words;
 import java.time.Instant;

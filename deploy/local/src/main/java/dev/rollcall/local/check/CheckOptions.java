@@ -15,5 +15,4 @@ public record CheckOptions(boolean force, boolean monitor, Duration timeout, Dur
     public static final int USUAL_TIMEOUT_MINUTES = 720;
 
     public static final Duration USUAL_INTERVAL = Duration.ofSeconds(10);
-    public static final Duration USUAL_PATIENCE = Duration.ofSeconds(30);
 }

@@ -1,5 +1,7 @@
 package dev.rollcall.local.client;
 
+import com.fasterxml.jackson.core.JacksonException;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,11 @@ public sealed class ApiFailure extends RuntimeException {
 
     private ApiFailure(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    static String reason(IOException e) {
+        String message = e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage();
+        return message == null ? "no connection" : message;
     }
 
     /// Nobody answered, or not in time, or what answered is no Rollcall: it may be better later.

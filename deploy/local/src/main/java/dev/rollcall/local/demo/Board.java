@@ -2,6 +2,7 @@ package dev.rollcall.local.demo;
 
 import dev.rollcall.local.client.OrganizationStatus;
 import dev.rollcall.local.client.RunStatus;
+import dev.rollcall.local.terminal.Bar;
 import dev.rollcall.local.terminal.Words;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,14 +38,12 @@ final class Board {
 
     private static String cell(OrganizationStatus organization) {
         int percent = (int) organization.percent();
-        int full = percent * BAR / 100;
         String failed = organization.failed() == 0 ? "" : organization.failed() + "x";
         return String.format(
                 Locale.ROOT,
-                "%-" + NAME + "s %s%s %3d %% %s",
+                "%-" + NAME + "s %s %3d %% %s",
                 Words.fit(organization.name(), NAME),
-                "#".repeat(full),
-                ".".repeat(BAR - full),
+                Bar.of(percent, BAR),
                 percent,
                 failed);
     }

@@ -37,7 +37,7 @@ public final class Demo {
         this.system = system;
         this.screen = screen;
         String secret = system.blueprint().secret();
-        this.trigger = new TriggerApi(new Api(system.address("trigger"), secret));
+        this.trigger = new TriggerApi(new Api(system.address("trigger"), secret, system.operatorKey()));
         this.postcheck = new PostcheckApi(new Api(system.address("postcheck"), secret));
         this.simulator = SimulatorApi.at(system.address("simulator"));
         this.data = DemoData.of(system.blueprint().home(), system.address("simulator"));

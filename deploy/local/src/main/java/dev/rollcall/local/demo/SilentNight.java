@@ -16,7 +16,7 @@ public final class SilentNight {
 
     public static void run(LocalSystem system) throws InterruptedException {
         String secret = system.blueprint().secret();
-        var trigger = new TriggerApi(new Api(system.address("trigger"), secret));
+        var trigger = new TriggerApi(new Api(system.address("trigger"), secret, system.operatorKey()));
         DemoData data = DemoData.of(system.blueprint().home(), system.address("simulator"));
         SimulatorApi.at(system.address("simulator")).answerAfter("0");
         trigger.put("organizations", data.organizations());

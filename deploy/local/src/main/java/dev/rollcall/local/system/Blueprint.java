@@ -11,7 +11,7 @@ import java.util.Map;
 /// @param simulator whether a provider simulator runs beside it
 /// @param secret what the services want in `x-cron-secret`
 /// @param settings environment variables by service, on top of what the launcher sets itself
-/// @param recording whether the services record what later starts need, see [WarmStart]
+/// @param purpose what the services are started for
 public record Blueprint(
         Path home,
         Path data,
@@ -20,7 +20,7 @@ public record Blueprint(
         boolean simulator,
         String secret,
         Map<Service, Map<String, String>> settings,
-        boolean recording) {
+        Purpose purpose) {
 
     private static final int MOST_WORKERS = 100;
 
@@ -37,20 +37,20 @@ public record Blueprint(
 
     /// A small system on free ports, with a simulator: what tests start from.
     public static Blueprint small(Path home, Path data) {
-        return new Blueprint(home, data, PortPlan.FREE, 1, true, "of-no-importance", Map.of(), false);
+        return new Blueprint(home, data, PortPlan.FREE, 1, true, "of-no-importance", Map.of(), Purpose.BRIEF);
     }
 
     public Blueprint withWorkers(int count) {
-        return new Blueprint(home, data, ports, count, simulator, secret, settings, recording);
+        return new Blueprint(home, data, ports, count, simulator, secret, settings, purpose);
     }
 
     /// The same, recording.
     public Blueprint thatRecords() {
-        return new Blueprint(home, data, ports, workers, simulator, secret, settings, true);
+        return new Blueprint(home, data, ports, workers, simulator, secret, settings, Purpose.RECORDING);
     }
 
     public Blueprint withSecret(String other) {
-        return new Blueprint(home, data, ports, workers, simulator, other, settings, recording);
+        return new Blueprint(home, data, ports, workers, simulator, other, settings, purpose);
     }
 
     /// Adds one environment variable of one service.
@@ -60,7 +60,11 @@ public record Blueprint(
         var ofService = new java.util.TreeMap<>(changed.getOrDefault(service, Map.of()));
         ofService.put(variable, value);
         changed.put(service, Map.copyOf(ofService));
-        return new Blueprint(home, data, ports, workers, simulator, secret, changed, recording);
+        return new Blueprint(home, data, ports, workers, simulator, secret, changed, purpose);
+    }
+
+    boolean recording() {
+        return purpose == Purpose.RECORDING;
     }
 
     Map<String, String> settings(Service service) {

@@ -13,11 +13,15 @@ import java.util.TreeMap;
 ///
 /// @param jdbcUrl where the ledger is
 /// @param bootstrap where Kafka is
-record Launch(Blueprint blueprint, String jdbcUrl, String bootstrap) {
+/// @param operatorKey lets an operator in
+record Launch(Blueprint blueprint, String jdbcUrl, String bootstrap, String operatorKey) {
 
     /// The variables that `demo/providers.csv` names. The simulator wants a key, and takes any.
     static final List<String> DEMO_KEYS =
             List.of("DEMO_OPENAI_KEY", "DEMO_MISTRAL_KEY", "DEMO_ANTHROPIC_KEY", "DEMO_GEMINI_KEY");
+
+    /// The variable that names the operator's key, to the launcher as to the trigger.
+    static final String OPERATOR_KEY = "ROLLCALL_OPERATOR_KEY";
 
     private static final Path SIMULATOR_JAR = Path.of("deploy/simulator/target/rollcall-simulator.jar");
 
@@ -28,6 +32,9 @@ record Launch(Blueprint blueprint, String jdbcUrl, String bootstrap) {
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", jdbcUrl);
         environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrap);
         environment.put("ROLLCALL_CRON_SECRET", blueprint.secret());
+        if (service == Service.TRIGGER) {
+            environment.put(OPERATOR_KEY, operatorKey);
+        }
         if (service == Service.WORKER) {
             environment.put("ROLLCALL_WORKER_NAME", name);
             if (blueprint.simulator()) {
@@ -76,11 +83,11 @@ record Launch(Blueprint blueprint, String jdbcUrl, String bootstrap) {
                 "-Drollcall.folder=" + blueprint.data(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow");
+        command.addAll(blueprint.purpose().flags());
         command.addAll(flags);
         command.addAll(program);
         return command;

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -114,7 +115,7 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     private void startServices() {
-        var launch = new Launch(blueprint, jdbcUrl(), kafkaBootstrap());
+        var launch = new Launch(blueprint, jdbcUrl(), kafkaBootstrap(), operatorKey());
         for (Service service : Service.values()) {
             boolean worker = service == Service.WORKER;
             for (int number = 1; number <= (worker ? blueprint.workers() : 1); number++) {
@@ -127,6 +128,17 @@ public final class LocalSystem implements AutoCloseable {
 
     public Blueprint blueprint() {
         return blueprint;
+    }
+
+    /// What lets an operator in: `ROLLCALL_OPERATOR_KEY`, or what is kept with the data and made up when it is missing.
+    public String operatorKey() {
+        return toldOperatorKey()
+                .orElseGet(() -> SecretFile.operatorKey(blueprint.data()).readOrCreate());
+    }
+
+    /// The operator's key that this process's environment names.
+    public static Optional<String> toldOperatorKey() {
+        return Optional.ofNullable(System.getenv(Launch.OPERATOR_KEY)).filter(key -> !key.isBlank());
     }
 
     /// The names of all children but PostgreSQL and Kafka.

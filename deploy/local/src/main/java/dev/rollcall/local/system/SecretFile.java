@@ -12,11 +12,23 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 
-/// The cron secret of a data folder, readable by its owner only.
-public record SecretFile(Path path) {
+/// A secret of a data folder, readable by its owner only.
+///
+/// @param prefix what a secret that is made up begins with
+public record SecretFile(Path path, String prefix) {
 
+    public SecretFile(Path path) {
+        this(path, "");
+    }
+
+    /// The cron secret.
     public static SecretFile in(Path data) {
         return new SecretFile(data.resolve("cron-secret"));
+    }
+
+    /// The operator's key.
+    public static SecretFile operatorKey(Path data) {
+        return new SecretFile(data.resolve("operator-key"), "rc_operator_");
     }
 
     /// @return nothing if there is no such file, or if it is blank
@@ -38,7 +50,7 @@ public record SecretFile(Path path) {
     private String create() {
         var bytes = new byte[32];
         new SecureRandom().nextBytes(bytes);
-        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String secret = prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         var onlyOwner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try {
             Files.createDirectories(path.getParent());

@@ -8,6 +8,7 @@ public final class Screen {
 
     private static final String UP = "\u001b[%dA";
     private static final String CLEAR_LINE = "\u001b[2K";
+    private static final String CLEAR_BELOW = "\u001b[J";
 
     private final PrintWriter out;
     private final boolean terminal;
@@ -62,6 +63,7 @@ public final class Screen {
             out.print(CLEAR_LINE);
             out.println(line);
         }
+        out.print(CLEAR_BELOW); // when there were more lines before
         drawn = lines.size();
         out.flush();
     }

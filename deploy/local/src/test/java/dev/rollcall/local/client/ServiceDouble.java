@@ -2,6 +2,7 @@ package dev.rollcall.local.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,21 +20,31 @@ public final class ServiceDouble implements AutoCloseable {
 
     private record Prepared(int status, String body) {}
 
+    /// A request as it came.
+    public record Sent(String request, Headers headers, String body) {
+
+        public String header(String name) {
+            return String.valueOf(headers.getFirst(name));
+        }
+    }
+
     private final HttpServer server;
     private final Map<String, Deque<Prepared>> answers = new ConcurrentHashMap<>();
     private final List<String> asked = new ArrayList<>();
+    private final List<Sent> sent = new ArrayList<>();
 
     public ServiceDouble() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+            String content = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             synchronized (asked) {
+                sent.add(new Sent(request, exchange.getRequestHeaders(), content));
                 asked.add(request + " " + exchange.getRequestHeaders().getFirst("x-cron-secret"));
             }
             var queue = answers.getOrDefault(request, new ArrayDeque<>());
             var answer = queue.size() > 1 ? queue.poll() : queue.peek();
             byte[] body = answer == null ? new byte[0] : answer.body().getBytes(UTF_8);
-            exchange.getRequestBody().readAllBytes();
             exchange.sendResponseHeaders(answer == null ? 404 : answer.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -54,6 +65,12 @@ public final class ServiceDouble implements AutoCloseable {
     public List<String> asked() {
         synchronized (asked) {
             return List.copyOf(asked);
+        }
+    }
+
+    public List<Sent> sent() {
+        synchronized (asked) {
+            return List.copyOf(sent);
         }
     }
 

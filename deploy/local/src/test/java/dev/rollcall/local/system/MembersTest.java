@@ -75,6 +75,13 @@ class MembersTest {
                 .isEqualTo("rw-------");
     }
 
+    @Test
+    void the_operators_key_has_the_form_that_the_trigger_takes() {
+        var file = SecretFile.operatorKey(folder);
+        assertThat(file.readOrCreate()).matches("rc_operator_[A-Za-z0-9_-]{43}");
+        assertThat(file.read()).contains(file.readOrCreate());
+    }
+
     private static Program program(String name, String script) {
         return new Program(name, List.of("sh", "-c", script), Map.of());
     }

@@ -1,4 +1,4 @@
-package dev.rollcall.local.check;
+package dev.rollcall.local.connection;
 
 import dev.rollcall.local.client.ApiFailure.Unreachable;
 import dev.rollcall.local.terminal.Screen;
@@ -6,20 +6,23 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /// Asks again while a service is out of reach, for a bounded time, and says so once.
-final class Patience {
+public final class Patience {
+
+    /// How long people wait for a service that is out of reach.
+    public static final Duration USUAL = Duration.ofSeconds(30);
 
     private static final Duration STEP = Duration.ofSeconds(1);
 
     private final Screen screen;
     private final Duration bound;
 
-    Patience(Screen screen, Duration bound) {
+    public Patience(Screen screen, Duration bound) {
         this.screen = screen;
         this.bound = bound;
     }
 
     /// @throws Unreachable when the time is over
-    <T> T ask(Supplier<T> question) throws InterruptedException {
+    public <T> T ask(Supplier<T> question) throws InterruptedException {
         long end = System.nanoTime() + bound.toNanos();
         boolean said = false;
         while (true) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.local.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.local.terminal;
+
+import org.jspecify.annotations.NullMarked;
