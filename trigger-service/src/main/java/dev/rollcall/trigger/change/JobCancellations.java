@@ -16,25 +16,24 @@ public final class JobCancellations {
     /// A job that is to be cancelled and does not run any more.
     public record Returned(long task, LocalDate day, long batch) {}
 
-    /// Cancels these jobs, those that are pending at once. The batches must be locked ([BatchLocks]).
+    /// Cancels these jobs, those that are pending at once; the workers abort the others. Their batch must be locked
+    /// ([BatchLocks]).
     ///
-    /// @return those that run: their workers are to abort them
-    public static List<Long> cancel(Handle tx, LocalDate day, Collection<Long> tasks) {
+    /// @return how many of them were not final, and not asked for before
+    public static int cancel(Handle tx, LocalDate day, Collection<Long> tasks) {
         // all of them first: one that is claimed, or comes back, between two statements is found by the sweep
-        tx.createUpdate("""
+        int jobs = tx.createUpdate("""
                         insert into cancellation (task, day)
                         select t.id, t.day from task t
                         where t.day = :day and t.id = any(:tasks) and t.state in ('pending', 'running')
+                        order by t.id
                         on conflict on constraint cancellation_pk do nothing
                         """)
                 .bind("day", day)
                 .bindArray("tasks", Long.class, tasks)
                 .execute();
         settle(tx, day, tasks);
-        return tx.createQuery("select task from cancellation where task = any(:tasks) order by task")
-                .bindArray("tasks", Long.class, tasks)
-                .mapTo(Long.class)
-                .list();
+        return jobs;
     }
 
     /// These jobs are not to be cancelled any more.

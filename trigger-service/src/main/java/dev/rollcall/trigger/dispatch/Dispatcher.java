@@ -13,6 +13,7 @@ import dev.rollcall.trigger.change.Cancellations;
 import dev.rollcall.trigger.dispatch.Lanes.Closed;
 import dev.rollcall.trigger.dispatch.Lanes.ClosedRun;
 import dev.rollcall.trigger.dispatch.Lanes.Due;
+import dev.rollcall.trigger.job.Hooks;
 import dev.rollcall.trigger.plan.Opening.Opened;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -60,6 +61,7 @@ public class Dispatcher {
 
     private final Jdbi jdbi;
     private final Repairs repairs;
+    private final Hooks hooks;
     private final Emitter<byte[]> tasks;
     private final Emitter<byte[]> runs;
     private final Counter dispatched;
@@ -76,11 +78,13 @@ public class Dispatcher {
     Dispatcher(
             Jdbi jdbi,
             Repairs repairs,
+            Hooks hooks,
             MeterRegistry metrics,
             @Channel("tasks") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> tasks,
             @Channel("runs-out") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> runs) {
         this.jdbi = jdbi;
         this.repairs = repairs;
+        this.hooks = hooks;
         this.tasks = tasks;
         this.runs = runs;
         this.dispatched = metrics.counter("rollcall.dispatched");
@@ -260,6 +264,7 @@ public class Dispatcher {
             LOG.infof("run %s is complete (run %d)", run.key(), run.id());
             announce(new RunNews(RunNews.What.CLOSED, run.id(), run.key()));
         }
+        hooks.serve(handle);
     }
 
     private void announce(Event news) {

@@ -1,0 +1,137 @@
+package dev.rollcall.trigger.job;
+
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import dev.rollcall.ledger.TaskId;
+import dev.rollcall.trigger.schedule.Schedule;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+
+/// Writes jobs into the ledger. They gather in one batch a day, queue, priority and budget, whose one lane grows; as
+// they
+/// need no cursor, each is in the side table of retries from the start. Any number of replicas may append at once: the
+/// batch's row makes them take turns.
+@ApplicationScoped
+public class Jobs {
+    private final Schedule schedule;
+    private final InstantSource clock;
+
+    Jobs(Schedule schedule, InstantSource clock) {
+        this.schedule = schedule;
+        this.clock = clock;
+    }
+
+    /// What gathers in one batch.
+    private record Gathering(String queue, int priority, int maxAttempts) {
+        /// All who append to several lock them in the same order.
+        static final Comparator<Gathering> ORDER =
+                comparing(Gathering::queue).thenComparing(Gathering::priority).thenComparing(Gathering::maxAttempts);
+
+        static Gathering of(NewJob job) {
+            return new Gathering(job.queue(), job.priority(), job.maxAttempts());
+        }
+    }
+
+    /// The end of a lane that has just grown.
+    public record Grown(long batch, long lane, int first) {}
+
+    /// Appends jobs. The dispatcher is to be told when it has been committed.
+    ///
+    /// @param tx a transaction of the trigger's role
+    /// @param organization whose; it exists
+    /// @return their ids, in the order of the jobs
+    public List<Long> append(Handle tx, String organization, List<NewJob> jobs) {
+        LocalDate day = schedule.today(clock.instant());
+        tx.createQuery("select open_day(:day) is null")
+                .bind("day", day)
+                .mapTo(Boolean.class)
+                .one();
+        List<Long> ids = new ArrayList<>(Collections.nCopies(jobs.size(), 0L));
+        IntStream.range(0, jobs.size())
+                .boxed()
+                .collect(groupingBy(at -> Gathering.of(jobs.get(at)), () -> new TreeMap<>(Gathering.ORDER), toList()))
+                .forEach((gathering, places) -> {
+                    Grown grown = grow(tx, organization, day, gathering, places.size());
+                    fill(tx, day, grown, places.stream().map(jobs::get).toList());
+                    for (int i = 0; i < places.size(); i++) {
+                        ids.set(
+                                places.get(i),
+                                TaskId.of(grown.lane(), grown.first() + i).value());
+                    }
+                });
+        return ids;
+    }
+
+    private static Grown grow(Handle tx, String organization, LocalDate day, Gathering gathering, int more) {
+        return tx.createQuery("""
+                        with gathered as (
+                            insert into batch (kind, organization, organization_name, day, name, priority, max_attempts, planned)
+                            select 'jobs', o.id, o.name, :day, :queue, :priority, :maxAttempts, :more
+                            from organization o where o.id = :organization
+                            on conflict (organization, day, name, priority, max_attempts) where kind = 'jobs'
+                            do update set planned = batch.planned + excluded.planned, closed_at = null
+                            returning id
+                        )
+                        insert into lane (batch, organization, day, provider, size, next)
+                        select id, :organization, :day, :queue, :more, :more from gathered
+                        on conflict on constraint lane_provider_once
+                        do update set size = lane.size + excluded.size, next = lane.next + excluded.next
+                        returning batch, id as lane, size - :more as first
+                        """)
+                .bind("organization", organization)
+                .bind("day", day)
+                .bind("queue", gathering.queue())
+                .bind("priority", gathering.priority())
+                .bind("maxAttempts", gathering.maxAttempts())
+                .bind("more", more)
+                .map(ConstructorMapper.of(Grown.class))
+                .one();
+    }
+
+    private static void fill(Handle tx, LocalDate day, Grown grown, List<NewJob> jobs) {
+        List<@Nullable OffsetDateTime> notBefores = new ArrayList<>(jobs.size());
+        jobs.forEach(job -> notBefores.add(utc(job.notBefore())));
+        tx.createUpdate("""
+                        with job as (
+                            select :first + cast(j.place as integer) - 1 as n, j.body, j.not_before
+                            from unnest(:payloads, :notBefores) with ordinality as j (body, not_before, place)
+                        ), frozen as (
+                            insert into item (day, batch, n, body, created_at)
+                            select :day, :batch, n, body, clock_timestamp() from job
+                        ), planned as (
+                            insert into task (day, id) select :day, :lane << 24 | n from job
+                        )
+                        insert into retry (task, day, lane, attempt, not_before)
+                        select :lane << 24 | n, :day, :lane, 0, coalesce(not_before, clock_timestamp()) from job
+                        """)
+                .bind("day", day)
+                .bind("batch", grown.batch())
+                .bind("lane", grown.lane())
+                .bind("first", grown.first())
+                .bindArray(
+                        "payloads",
+                        String.class,
+                        jobs.stream().map(NewJob::payload).toList())
+                .bindArray("notBefores", OffsetDateTime.class, notBefores)
+                .execute();
+    }
+
+    private static @Nullable OffsetDateTime utc(@Nullable Instant time) {
+        return time == null ? null : time.atOffset(ZoneOffset.UTC);
+    }
+}
