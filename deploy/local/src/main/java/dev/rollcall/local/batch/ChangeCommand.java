@@ -27,9 +27,8 @@ abstract class ChangeCommand extends TriggerCommand {
     }
 
     List<String> told(BatchStatus batch) {
-        long open = batch.tasks() - batch.counts().over();
         return List.of("Batch %s is %s; %s."
-                .formatted(batch.batchId(), batch.status(), Words.counted(open, "task is open", "tasks are open")));
+                .formatted(batch.batchId(), batch.status(), Words.counted(batch.counts().open(), "task is open", "tasks are open")));
     }
 
     @Command(

@@ -38,6 +38,14 @@ public record BatchStatus(
         public long over() {
             return succeeded + failed + cancelled;
         }
+
+        public long open() {
+            return pending + running;
+        }
+
+        public long all() {
+            return open() + over();
+        }
     }
 
     /// When it is expected to end: between the earliest and the latest.
