@@ -201,7 +201,8 @@ begin
             continue;
         end if;
         perform pg_advisory_xact_lock(hashtext('rollcall.open_day'));
-        if to_regclass(child) is not null then
+        -- to_regclass would answer from this session's cache, which may not have heard yet what was made while we waited
+        if exists (select from pg_class where relnamespace = 'rollcall'::regnamespace and relname = child) then
             continue;
         end if;
         execute format('create table %I (like %I including all)', child, parent);

@@ -8,7 +8,6 @@ import dev.rollcall.trigger.intake.Request.Sender;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.POST;
@@ -70,12 +69,11 @@ public class IntakeResource {
     @APIResponse(responseCode = "422", description = "Too many rows or columns")
     @APIResponse(responseCode = "429", description = "Too many batches that are not final")
     public Response json(
-            @HeaderParam(KEY) @Nullable String key,
             @QueryParam(AskQuery.ORGANIZATION) @Nullable String organization,
             HttpHeaders headers,
             UriInfo uri,
             InputStream body) {
-        Sender sender = sender(key, organization);
+        Sender sender = sender(headers.getRequestHeader(KEY), organization);
         new AskQuery(uri.getQueryParameters()).requireKnown(ONLY_ORGANIZATION);
         long max = limits.maxJson().asLongValue();
         try (Spool spool = new Spool(new Body(
@@ -96,12 +94,11 @@ public class IntakeResource {
     @RunOnVirtualThread
     @Operation(hidden = true)
     public Response csv(
-            @HeaderParam(KEY) @Nullable String key,
             @QueryParam(AskQuery.ORGANIZATION) @Nullable String organization,
             HttpHeaders headers,
             UriInfo uri,
             InputStream body) {
-        Sender sender = sender(key, organization);
+        Sender sender = sender(headers.getRequestHeader(KEY), organization);
         requireUtf8(headers.getMediaType());
         Ask ask = new AskQuery(uri.getQueryParameters()).read();
         return answer(intake.take(new Request(sender, ask), new CsvRows(whole(body), limits)), uri);
@@ -113,12 +110,11 @@ public class IntakeResource {
     @RunOnVirtualThread
     @Operation(hidden = true)
     public Response parts(
-            @HeaderParam(KEY) @Nullable String key,
             @QueryParam(AskQuery.ORGANIZATION) @Nullable String organization,
             HttpHeaders headers,
             UriInfo uri,
             InputStream body) {
-        Sender sender = sender(key, organization);
+        Sender sender = sender(headers.getRequestHeader(KEY), organization);
         new AskQuery(uri.getQueryParameters()).requireKnown(ONLY_ORGANIZATION);
         String boundary = headers.getMediaType().getParameters().get("boundary");
         if (boundary == null) {
@@ -128,9 +124,10 @@ public class IntakeResource {
         return answer(form.read((ask, rows) -> intake.take(new Request(sender, ask), rows)), uri);
     }
 
-    private Sender sender(@Nullable String key, @Nullable String named) {
-        if (key != null && !PRINTABLE.matcher(key).matches()) {
-            throw Refusal.wrong("Idempotency-Key must be 1 to 200 printable ASCII characters");
+    private Sender sender(List<String> keys, @Nullable String named) {
+        if (keys.size() > 1
+                || !keys.stream().allMatch(key -> PRINTABLE.matcher(key).matches())) {
+            throw Refusal.wrong("Idempotency-Key must be one, of 1 to 200 printable ASCII characters");
         }
         Caller caller = ledger.caller();
         String id = caller.organization(named);
@@ -140,7 +137,7 @@ public class IntakeResource {
                                 .map(ConstructorMapper.of(Organization.class))
                                 .findOne())
                 .orElseThrow(() -> new NotFoundException("no organization \"%s\"".formatted(id)));
-        return new Sender(caller, organization, key);
+        return new Sender(caller, organization, keys.isEmpty() ? null : keys.getFirst());
     }
 
     private static Response answer(Accepted accepted, UriInfo uri) {

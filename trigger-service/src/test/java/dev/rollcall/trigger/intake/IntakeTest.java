@@ -82,8 +82,8 @@ class IntakeTest {
         assertThat(texts("select array_to_string(columns, '|') from batch")).containsExactly("title|name");
         assertThat(texts("select n || ':' || array_to_string(cells, '|') from item order by n"))
                 .containsExactly("0:Dune|Ada", "1:Emma|Bo", "2:|");
-        assertThat(texts("select concat_ws(' ', id, organization, provider, size, next) from lane order by id"))
-                .containsExactly("1 acme p1 3 0", "2 acme p2 3 0");
+        assertThat(texts("select concat_ws(' ', id, organization, provider, size) from lane order by id"))
+                .containsExactly("1 acme p1 3", "2 acme p2 3");
         assertThat(texts("select (id >> 24) || ':' || (id & 16777215) from task order by id"))
                 .containsExactly("1:0", "1:1", "1:2", "2:0", "2:1", "2:2");
         assertThat(ledger.tasksByState()).containsExactly(Map.entry("pending", 6L));
@@ -210,22 +210,16 @@ class IntakeTest {
             a,b\\n"1\\n2",x\\n3\\n          | line 4: 1 cells
             a,b\\n1,2\\n3,"never ends\\n4,5 | line 3: the quotes of this row do not match
             a,b\\n1,2\\n"x"y,5\\n           | line 3: the quotes of this row do not match
-            a,b\\n1,x\\u0000y\\n            | line 2: column "b" holds a NUL character
+            a,b\\n1,x\\0y\\n            | line 2: column "b" holds a NUL character
             a,,b\\n1,2,3\\n                 | line 1: column 2 has no name
             a,b,a\\n1,2,3\\n                | line 1: column "a" is there twice
-            a,b\\n1,\\u00ff\\n              | line 2: not UTF-8
+            a,b\\n1,\\377\\n              | line 2: not UTF-8
             ``                              | line 1: the header is missing
             \\n                             | line 1: the header is missing
             a,b\\n                          | there are no rows
             """)
     void aBadLineIsNamedAndNothingIsTakenIn(String file, String detail) {
-        byte[] bytes = (file == null
-                        ? ""
-                        : file.strip()
-                                .translateEscapes()
-                                .replace("\\u0000", "\0")
-                                .replace("\\u00ff", "\u00ff"))
-                .getBytes(ISO_8859_1);
+        byte[] bytes = file.strip().translateEscapes().getBytes(ISO_8859_1);
         refused(
                 api().contentType("text/csv")
                         .body(bytes)
@@ -341,7 +335,7 @@ class IntakeTest {
         csv(query, BOOKS).statusCode(201);
         assertThat(
                         texts(
-                                "select concat_ws(' ', organization, url, batch, h.day = b.day, task, told_at) from hook h join batch b on b.id = h.batch"))
+                                "select concat_ws(' ', h.organization, url, batch, h.day = b.day, task, told_at) from hook h join batch b on b.id = h.batch"))
                 .containsExactly("acme https://example.com/done?x=1 1 t");
     }
 
@@ -354,12 +348,6 @@ class IntakeTest {
                 .post(query)
                 .then()
                 .statusCode(403);
-        given().config(plain())
-                .contentType("text/csv")
-                .body(BOOKS)
-                .post(query)
-                .then()
-                .statusCode(401);
         with(key)
                 .contentType("text/csv")
                 .body(BOOKS)
@@ -403,15 +391,15 @@ class IntakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x\u0007", "ü"})
-    void aKeyIsPrintable(String idempotencyKey) {
+    @ValueSource(strings = {"", "ü", "more than two hundred"})
+    void aKeyIsOfTwoHundredPrintableCharacters(String idempotencyKey) {
         refused(
-                api().header("Idempotency-Key", idempotencyKey)
+                api().header("Idempotency-Key", idempotencyKey.replace("more than two hundred", "k".repeat(201)))
                         .contentType("text/csv")
                         .body(BOOKS)
                         .post("/api/batch?prompt=x&provider=p1")
                         .then(),
-                "");
+                "Idempotency-Key must be");
         nothing();
     }
 
@@ -434,9 +422,10 @@ class IntakeTest {
     }
 
     private ValidatableResponse csv(String query, String rows) {
-        return api().contentType("text/csv")
+        return api().urlEncodingEnabled(false)
+                .contentType("text/csv")
                 .body(rows.getBytes(UTF_8))
-                .post("/api/batch?" + query)
+                .post("/api/batch?" + query.replace("{", "%7B").replace("}", "%7D"))
                 .then();
     }
 
