@@ -27,6 +27,8 @@ public final class PlayedWorker {
         }
     }
 
+    /// Claims what has been hinted: so its rows in the side table of retries are gone.
+    ///
     /// @return those it got
     public List<Long> claim(Collection<Long> tasks) {
         return ledger.withHandle(handle -> handle.createQuery("""
@@ -40,6 +42,8 @@ public final class PlayedWorker {
                             update task t set state = 'running', attempt = t.attempt + 1, worker = :worker
                             from wanted w where t.day = w.day and t.id = w.id
                             returning t.id
+                        ), hinted as (
+                            delete from retry r using mine m where r.task = m.id
                         ), counted as (
                             insert into tally (lane, writer, running)
                             select id >> 24, :worker, count(*) from mine group by 1 order by 1

@@ -60,7 +60,7 @@ class Changes {
                 yield "paused";
             }
             case RESUME -> {
-                int revived = batch.cancelledAt() == null ? 0 : revive(tx, batch, TaskState.CANCELLED);
+                int revived = batch.cancelledAt() == null ? 0 : resume(tx, batch);
                 mark(tx, batch, "paused_at = null, cancelled_at = null, closed_at = null, unstarted = 0");
                 yield revived + " tasks to be run after all";
             }
@@ -70,6 +70,12 @@ class Changes {
                 yield revived + " tasks due again";
             }
         };
+    }
+
+    /// Also of a cancel that was not carried out to its end.
+    private static int resume(Handle tx, Locked batch) {
+        Revivals.remind(tx, batch.day(), BatchLocks.lanesWithPending(tx, batch.id()));
+        return revive(tx, batch, TaskState.CANCELLED);
     }
 
     private static int revive(Handle tx, Locked batch, TaskState from) {

@@ -64,4 +64,22 @@ public final class Revivals {
                 .mapTo(Integer.class)
                 .one();
     }
+
+    /// Makes due what is pending in these lanes although it was hinted: its hint met a batch that was cancelled, and
+    // was
+    /// dropped.
+    static void remind(Handle tx, LocalDate day, List<TaskRange> lanes) {
+        tx.createUpdate("""
+                        insert into retry (task, day, lane, attempt, not_before)
+                        select t.id, :day, l.id, t.attempt, statement_timestamp()
+                        from unnest(:froms) as r (first)
+                        join lane l on l.id = r.first >> 24
+                        join task t on t.day = :day and t.id >= r.first and t.id < r.first + l.next
+                        where t.state = 'pending' and not exists (select from retry where task = t.id)
+                        on conflict on constraint retry_pk do nothing
+                        """)
+                .bind("day", day)
+                .bindArray("froms", Long.class, TaskRange.froms(lanes))
+                .execute();
+    }
 }
