@@ -82,12 +82,17 @@ class JobCommandsTest {
     @Test
     void all_jobs_of_a_kind_are_cancelled_or_only_counted() {
         rig.service()
-                .answer("POST /api/jobs/bulk", 200, "{\"matched\":12,\"changed\":11,\"sample\":[\"99\"]}")
+                .answer(
+                        "POST /api/jobs/bulk?organization=acme",
+                        200,
+                        "{\"matched\":12,\"changed\":11,\"sample\":[\"99\"]}")
                 .answer("POST /api/jobs/bulk?dryRun=true", 200, "{\"matched\":12,\"changed\":0,\"sample\":[\"99\"]}");
         assertThat(rig.run("jobs", "cancel-all", "--status", "pending", "--dry-run")
                         .out())
                 .contains("12 jobs would be cancelled", "99");
-        assertThat(rig.run("jobs", "cancel-all", "--status", "pending").out()).contains("11 jobs are cancelled");
+        assertThat(rig.run("jobs", "cancel-all", "--status", "pending", "--organization", "acme")
+                        .out())
+                .contains("11 jobs are cancelled");
         assertThat(rig.service().sent().getLast().body())
                 .isEqualTo("{\"action\":\"cancel\",\"filter\":{\"status\":\"pending\"}}");
     }

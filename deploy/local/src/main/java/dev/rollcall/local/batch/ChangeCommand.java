@@ -28,7 +28,10 @@ abstract class ChangeCommand extends TriggerCommand {
 
     List<String> told(BatchStatus batch) {
         return List.of("Batch %s is %s; %s."
-                .formatted(batch.batchId(), batch.status(), Words.counted(batch.counts().open(), "task is open", "tasks are open")));
+                .formatted(
+                        batch.batchId(),
+                        batch.status(),
+                        Words.counted(batch.counts().open(), "task is open", "tasks are open")));
     }
 
     @Command(

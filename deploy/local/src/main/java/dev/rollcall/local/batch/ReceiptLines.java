@@ -20,7 +20,10 @@ final class ReceiptLines {
         }
         return List.of(
                 "Batch %s is %s. Of its %s"
-                        .formatted(batch.batchId(), batch.status(), Words.counted(batch.counts().all(), "task", "tasks")),
+                        .formatted(
+                                batch.batchId(),
+                                batch.status(),
+                                Words.counted(batch.counts().all(), "task", "tasks")),
                 line(receipt.finishedBefore(), "had finished before; their results stay"),
                 line(receipt.neverStarted(), "were never started and cost nothing"),
                 line(receipt.abortedInCall(), "were aborted in the middle of a call"),

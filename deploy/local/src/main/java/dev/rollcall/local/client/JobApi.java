@@ -25,8 +25,12 @@ public record JobApi(Api api) {
     /// What a change of many has done, or would do.
     ///
     /// @param sample some of the jobs
+    /// @param more says so when there are more than one call changes
     public record Changed(
-            long matched, long changed, @Nullable List<String> sample) {}
+            long matched,
+            long changed,
+            @Nullable List<String> sample,
+            @Nullable String more) {}
 
     /// @param organization whose job it is; null for the key's own
     /// @return the job's id
@@ -50,18 +54,23 @@ public record JobApi(Api api) {
     }
 
     /// @param action `cancel` or `retry`
+    /// @param organization whose jobs; null for the key's own
     /// @param dryRun only counts
-    public Changed changeAll(String action, Filter filter, boolean dryRun) {
-        String path = ALL + "/bulk" + (dryRun ? "?dryRun=true" : "");
-        return api.json("POST", path, new Change(action, filter), Changed.class).body();
+    public Changed changeAll(String action, Filter filter, @Nullable String organization, boolean dryRun) {
+        var path = new Query(ALL + "/bulk").with("organization", organization).with("dryRun", dryRun ? true : null);
+        return api.json("POST", path.toString(), new Change(action, filter), Changed.class)
+                .body();
     }
 
     /// Starts waiting jobs now, whatever their queue is told.
     ///
+    /// @param organization whose jobs; null for the key's own
     /// @return the ids of those that were started
-    public List<String> process(List<String> types, int limit) {
+    public List<String> process(List<String> types, int limit, @Nullable String organization) {
         var wanted = Map.of("jobTypes", types, "limit", limit);
-        var answer = api.json("POST", ALL + "/process", wanted, Started.class).body();
+        String path =
+                new Query(ALL + "/process").with("organization", organization).toString();
+        var answer = api.json("POST", path, wanted, Started.class).body();
         return answer.started() == null ? List.of() : answer.started();
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,16 @@ public record SimulatorApi(Api api) {
     ///
     /// @param outcome `answered`, `failed`, `throttled`, `gone`, ...
     /// @param nonce what it put into the answer; null if it gave none
+    /// @param received when it came
+    /// @param done when it was over
     public record Call(
             long task,
             int attempt,
             String provider,
             String outcome,
-            @Nullable String nonce) {
+            @Nullable String nonce,
+            Instant received,
+            Instant done) {
 
         /// Whether an answer went out, in whole or in part: then the provider would ask for its money.
         public boolean isPaid() {

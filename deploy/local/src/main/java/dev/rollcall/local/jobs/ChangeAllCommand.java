@@ -3,6 +3,7 @@ package dev.rollcall.local.jobs;
 import dev.rollcall.local.client.JobApi;
 import dev.rollcall.local.connection.TriggerCommand;
 import dev.rollcall.local.terminal.Words;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,6 +13,9 @@ abstract class ChangeAllCommand extends TriggerCommand {
 
     @Mixin
     private JobFilter which = new JobFilter();
+
+    @Option(names = "--organization", paramLabel = "ID", description = "Whose jobs, for an operator's key.")
+    private @Nullable String organization;
 
     @Option(names = "--dry-run", description = "Only says how many that would be.")
     private boolean dryRun;
@@ -29,12 +33,15 @@ abstract class ChangeAllCommand extends TriggerCommand {
         if (which.isEmpty()) {
             throw nonsense("Say which: --status, --type or both");
         }
-        var changed = new JobApi(api()).changeAll(action, which.filter(), dryRun);
+        var changed = new JobApi(api()).changeAll(action, which.filter(), organization, dryRun);
         long count = dryRun ? changed.matched() : changed.changed();
         out().println("%s %s %s."
                 .formatted(Words.counted(count, "job", "jobs"), dryRun ? "would be" : count == 1 ? "is" : "are", done));
         if (changed.sample() != null && !changed.sample().isEmpty()) {
             out().println("For example " + String.join(", ", changed.sample()) + ".");
+        }
+        if (changed.more() != null) {
+            err().println(changed.more());
         }
         return DONE;
     }

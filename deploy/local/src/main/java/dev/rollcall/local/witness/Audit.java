@@ -12,10 +12,12 @@ import java.util.Map;
 
 /// Joins the ledger with the simulator's call log, which knows nothing of it: every task that succeeded has exactly
 /// one answer that counts, with a nonce the simulator put into the answer of that very claim; and an answer that was
-/// paid for and is not used belongs to a claim whose worker died.
+/// paid for and is not used belongs to a claim whose call was broken off, because its worker died or because it was
+/// cancelled.
 ///
 /// @param answered tasks with one proven answer
 /// @param failed tasks that failed for good
+/// @param cancelled tasks that somebody cancelled
 /// @param lost tasks that are neither
 /// @param duplicates answers that count beyond one a task
 /// @param calls all of them
@@ -26,6 +28,7 @@ public record Audit(
         int tasks,
         int answered,
         int failed,
+        int cancelled,
         int lost,
         int duplicates,
         int calls,
@@ -60,20 +63,23 @@ public record Audit(
             ledger.answers().forEach(this::count);
             int answered = 0;
             int failed = 0;
+            int cancelled = 0;
             for (Task task : ledger.tasks()) {
                 switch (task.state()) {
                     case "succeeded" -> answered += isProven(task) ? 1 : 0;
                     case "failed" -> failed++;
+                    case "cancelled" -> cancelled++;
                     default -> objections.add("task %d is %s".formatted(task.id(), task.state()));
                 }
             }
             int total = ledger.tasks().size();
-            int lost = total - answered - failed;
+            int lost = total - answered - failed - cancelled;
             int unanswered = (int) calls.stream().filter(call -> !call.isPaid()).count();
             return new Audit(
                     total,
                     answered,
                     failed,
+                    cancelled,
                     lost,
                     duplicates,
                     calls.size(),
@@ -115,8 +121,8 @@ public record Audit(
             for (Call call : calls) {
                 if (call.isPaid() && !used.contains(claim(call))) {
                     extra++;
-                    if (!ledger.died().contains(claim(call))) {
-                        objections.add("attempt %d of task %d was paid for and is not used, and its worker lives"
+                    if (!ledger.broken().contains(claim(call))) {
+                        objections.add("attempt %d of task %d was paid for and is not used, and nobody broke it off"
                                 .formatted(call.attempt(), call.task()));
                     }
                 }

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What the ledger says of every task: read from its tables, past the services.
+/// What the ledger says of every prompt's task: read from its tables, past the services.
 ///
 /// @param answers the answers that count
-/// @param died the claims whose worker died
-public record LedgerView(List<Task> tasks, List<CountedAnswer> answers, Set<Claim> died) {
+/// @param broken the claims whose call was broken off: its worker died, or somebody cancelled it
+public record LedgerView(List<Task> tasks, List<CountedAnswer> answers, Set<Claim> broken) {
 
     public record Task(long id, String state) {}
 
@@ -32,15 +32,18 @@ public record LedgerView(List<Task> tasks, List<CountedAnswer> answers, Set<Clai
     public static LedgerView read(String jdbcUrl) {
         try (var connection = DriverManager.getConnection(jdbcUrl, PostgresServer.OWNER, "")) {
             var tasks = rows(connection, """
-                    select id, state from rollcall.task
+                    select t.id, t.state
+                    from rollcall.task t
+                    join rollcall.lane l on l.id = t.id >> 24
+                    join rollcall.provider p on p.id = l.provider
                     """, row -> new Task(row.getLong("id"), row.getString("state")));
             var answers = rows(connection, """
                     select task, attempt, answer from rollcall.attempt where outcome = 'succeeded' and not late
                     """, row -> new CountedAnswer(claim(row), row.getString("answer")));
-            var died = rows(connection, """
-                    select task, attempt from rollcall.attempt where outcome = 'died'
+            var broken = rows(connection, """
+                    select task, attempt from rollcall.attempt where outcome in ('died', 'cancelled', 'not_yet')
                     """, LedgerView::claim);
-            return new LedgerView(tasks, answers, new HashSet<>(died));
+            return new LedgerView(tasks, answers, new HashSet<>(broken));
         } catch (SQLException e) {
             throw new IllegalStateException("the ledger can't be read: " + e.getMessage(), e);
         }

@@ -6,6 +6,7 @@ import dev.rollcall.local.client.SimulatorApi.Call;
 import dev.rollcall.local.witness.LedgerView.Claim;
 import dev.rollcall.local.witness.LedgerView.CountedAnswer;
 import dev.rollcall.local.witness.LedgerView.Task;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +22,7 @@ class AuditTest {
             new Task(1, "succeeded"), new Task(2, "succeeded"), new Task(3, "failed"), new Task(4, "succeeded")));
     private final List<CountedAnswer> answers =
             new ArrayList<>(List.of(answer(1, 1, "n11"), answer(2, 2, "n22"), answer(4, 2, "n42")));
-    private final Set<Claim> died = new HashSet<>(Set.of(new Claim(4, 1)));
+    private final Set<Claim> broken = new HashSet<>(Set.of(new Claim(4, 1)));
     private final List<Call> calls = new ArrayList<>(List.of(
             call(1, 1, "answered", "n11"),
             call(2, 1, "failed", null),
@@ -34,7 +35,7 @@ class AuditTest {
     void a_good_night_holds_and_is_counted() {
         var audit = audit();
         assertThat(audit.holds()).isTrue();
-        assertThat(audit).isEqualTo(new Audit(4, 3, 1, 0, 0, 6, 2, 1, List.of()));
+        assertThat(audit).isEqualTo(new Audit(4, 3, 1, 0, 0, 0, 6, 2, 1, List.of()));
     }
 
     @Test
@@ -68,9 +69,20 @@ class AuditTest {
 
     @Test
     void an_unused_answer_of_a_living_worker_is_an_objection() {
-        died.clear();
+        broken.clear();
         assertThat(audit().extra()).isEqualTo(1);
         assertThat(audit().holds()).isFalse();
+    }
+
+    @Test
+    void a_cancelled_task_is_not_lost_and_its_broken_call_no_objection() {
+        tasks.add(new Task(5, "cancelled"));
+        calls.add(call(5, 1, "gone", "n51"));
+        assertThat(audit().holds()).isFalse();
+
+        broken.add(new Claim(5, 1));
+        assertThat(audit().cancelled()).isEqualTo(1);
+        assertThat(audit().holds()).isTrue();
     }
 
     @Test
@@ -80,7 +92,7 @@ class AuditTest {
     }
 
     private Audit audit() {
-        return Audit.of(new LedgerView(tasks, answers, died), calls);
+        return Audit.of(new LedgerView(tasks, answers, broken), calls);
     }
 
     private static CountedAnswer answer(long task, int attempt, String nonce) {
@@ -88,6 +100,6 @@ class AuditTest {
     }
 
     private static Call call(long task, int attempt, String outcome, @Nullable String nonce) {
-        return new Call(task, attempt, "openai", outcome, nonce);
+        return new Call(task, attempt, "openai", outcome, nonce, Instant.EPOCH, Instant.EPOCH);
     }
 }
