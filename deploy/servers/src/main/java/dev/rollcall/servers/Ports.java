@@ -27,8 +27,7 @@ public final class Ports {
     }
 
     /// A port nobody listens on, another one at each call. It is taken from below the range the system gives to
-    // outgoing
-    /// connections: one from that range could be gone before the server binds it.
+    /// outgoing connections: one from that range could be gone before the server binds it.
     public static int free() {
         for (int tries = 0; tries < COUNT; tries++) {
             int port = FIRST + Math.floorMod(next.getAndIncrement(), COUNT);

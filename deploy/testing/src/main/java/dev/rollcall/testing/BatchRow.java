@@ -125,7 +125,7 @@ public record BatchRow(Sql sql, long id, LocalDate day, List<LaneId> lanes) {
     }
 
     /// A worker ends those rows, with all that belongs to it: the attempt (`answer 4`, or the reason `test`), the
-    // counts.
+    /// counts.
     ///
     /// @param state succeeded, failed, cancelled; or pending, which is to be tried again in an hour
     public BatchRow ended(String provider, int from, int to, String state) {

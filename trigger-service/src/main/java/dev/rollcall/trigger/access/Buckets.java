@@ -4,9 +4,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/// Token buckets, one a key: filled at a steady rate up to two seconds' worth. What is kept of one is the time at which
-// it
-/// will be full again; one that is full need not be kept.
+/// Token buckets, one a key: filled at a steady rate up to two seconds' worth. What is kept of one is the time at
+/// which it will be full again; one that is full need not be kept.
 final class Buckets {
     private static final int SECONDS = 2;
 

@@ -14,10 +14,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /// The ledger as a caller may see it. An organization's caller reads through the role `rollcall_api`, which
-// PostgreSQL's
-/// row-level security shows nothing but the rows of the organization that the transaction names; that role has no way
-// to
-/// see all of them. An operator reads as the service itself, and writes nothing here.
+/// PostgreSQL's row-level security shows nothing but the rows of the organization that the transaction names; that
+/// role has no way to see all of them. An operator reads as the service itself, and writes nothing here.
 @ApplicationScoped
 public class TenantLedger {
     private final Jdbi tenants;

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tasks every row on every provider; the counts sum to it
 /// @param percent the share that is final, never rounded up
 /// @param ratePerSecond how many became final a second: of late while it runs, over its whole life when it is done;
-// null
-///     when nobody can say
+///     null when nobody can say
 /// @param eta absent when nobody can say
 /// @param heldBack why some of it waits although nobody is before it
 /// @param errors failed tasks by reason, the most frequent first

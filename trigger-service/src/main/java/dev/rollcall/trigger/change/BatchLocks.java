@@ -10,8 +10,7 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of batches, locked. Whoever cancels, revives or closes locks the batch first, and then looks with a
-// statement
-/// of its own: so it sees all that was committed by whoever had the lock before.
+/// statement of its own: so it sees all that was committed by whoever had the lock before.
 public final class BatchLocks {
     private BatchLocks() {}
 

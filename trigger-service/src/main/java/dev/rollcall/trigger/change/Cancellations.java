@@ -9,9 +9,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
-/// Cancelling: what is pending of a cancelled batch becomes cancelled, in portions, so that no lock is held for long
-// and
-/// a resume in between finds a batch it can resume. What runs is its worker's to abort.
+/// Cancelling: what is pending of a cancelled batch becomes cancelled, in portions, so that no lock is held for
+/// long and a resume in between finds a batch it can resume. What runs is its worker's to abort.
 public final class Cancellations {
     /// About half a second's work.
     private static final int PORTION = 50_000;
@@ -45,9 +44,8 @@ public final class Cancellations {
         }
     }
 
-    /// What need not wait for a caller: tasks that came back as pending to a batch or a job that is cancelled, and what
-    // a
-    /// caller left undone. Does little at once, as the dispatcher waits for it.
+    /// What need not wait for a caller: tasks that came back as pending to a batch or a job that is cancelled, and
+    /// what a caller left undone. Does little at once, as the dispatcher waits for it.
     public static void sweep(Handle handle) {
         for (long batch : leftOvers(handle)) {
             handle.useTransaction(tx -> BatchLocks.lockIfFree(tx, batch)
@@ -128,8 +126,8 @@ public final class Cancellations {
                 .execute();
     }
 
-    /// Cancels what is pending of these tasks. A claim that is quicker wins: then the task runs, and its worker aborts
-    // it.
+    /// Cancels what is pending of these tasks. A claim that is quicker wins: then the task runs, and its worker
+    /// aborts it.
     ///
     /// @param since when the cancel was asked: a task whose latest claim ended later was in a call then
     static Cancelled cancel(Handle tx, LocalDate day, List<TaskRange> tasks, @Nullable OffsetDateTime since) {

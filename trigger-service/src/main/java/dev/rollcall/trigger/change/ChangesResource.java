@@ -2,15 +2,16 @@ package dev.rollcall.trigger.change;
 
 import dev.rollcall.trigger.access.Scope;
 import dev.rollcall.trigger.access.TenantLedger;
+import dev.rollcall.trigger.batch.BatchId;
+import dev.rollcall.trigger.batch.BatchStatus;
+import dev.rollcall.trigger.batch.BatchStatuses;
 import dev.rollcall.trigger.change.Verdict.Refused;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -22,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 public class ChangesResource {
     private final TenantLedger ledger;
     private final Changes changes;
+    private final BatchStatuses statuses;
 
-    ChangesResource(TenantLedger ledger, Changes changes) {
+    ChangesResource(TenantLedger ledger, Changes changes, BatchStatuses statuses) {
         this.ledger = ledger;
+        this.statuses = statuses;
         this.changes = changes;
     }
 
@@ -40,7 +43,7 @@ public class ChangesResource {
             description = "action is cancel, pause, resume or retry-failed. What is so already is not changed.")
     @APIResponse(responseCode = "200", description = "The batch as it stands now")
     @APIResponse(responseCode = "409", description = "The batch is in no state for this")
-    public ChangedBatch change(String id, @Nullable Change change) throws InterruptedException {
+    public BatchStatus change(BatchId id, @Nullable Change change) throws InterruptedException {
         return apply(id, Action.of(change == null ? null : change.action()));
     }
 
@@ -49,14 +52,15 @@ public class ChangesResource {
     @Operation(
             summary = "Cancel a batch",
             description = "Answers with a receipt, after two seconds at most: stillRunning are calls not yet aborted.")
-    public ChangedBatch cancel(String id) throws InterruptedException {
+    public BatchStatus cancel(BatchId id) throws InterruptedException {
         return apply(id, Action.CANCEL);
     }
 
-    private ChangedBatch apply(String id, Action action) throws InterruptedException {
-        long batch = Long.parseLong(status(id).batchId());
+    private BatchStatus apply(BatchId id, Action action) throws InterruptedException {
+        status(id);
+        long batch = id.value();
         if (changes.apply(ledger.caller(), action, batch) instanceof Refused(String why)) {
-            throw new ClientErrorException("batch %s: %s".formatted(id, why), Status.CONFLICT);
+            throw new ClientErrorException("batch %d: %s".formatted(batch, why), Status.CONFLICT);
         }
         if (action == Action.CANCEL) {
             changes.awaitAborted(batch);
@@ -64,11 +68,7 @@ public class ChangesResource {
         return status(id);
     }
 
-    /// The one place that says how a batch is answered with.
-    private ChangedBatch status(String id) {
-        Optional<ChangedBatch> found = id.matches("[0-9]{1,18}")
-                ? ledger.read(reading -> ChangedBatches.find(reading, Long.parseLong(id)))
-                : Optional.empty();
-        return found.orElseThrow(() -> new NotFoundException("no batch \"%s\"".formatted(id)));
+    private BatchStatus status(BatchId id) {
+        return ledger.read(handle -> statuses.find(handle, id.value())).orElseThrow(id::unknown);
     }
 }

@@ -10,9 +10,8 @@ import org.jdbi.v3.core.Handle;
 public final class Revivals {
     private Revivals() {}
 
-    /// Makes pending what is in one of these states, with a fresh budget: every claim so far is spared, the fence goes
-    // on
-    /// rising. What the cursor of dispatch has passed is due at once, the rest it will find.
+    /// Makes pending what is in one of these states, with a fresh budget: every claim so far is spared, the fence
+    /// goes on rising. What the cursor of dispatch has passed is due at once, the rest it will find.
     ///
     /// The batches must be locked ([BatchLocks]), and the caller opens again what was closed.
     ///
@@ -65,9 +64,8 @@ public final class Revivals {
                 .one();
     }
 
-    /// Makes due what is pending in these lanes although it was hinted: its hint met a batch that was cancelled, and
-    // was
-    /// dropped.
+    /// Makes due what is pending in these lanes although it was hinted: its hint met a batch that was cancelled,
+    /// and was dropped.
     static void remind(Handle tx, LocalDate day, List<TaskRange> lanes) {
         tx.createUpdate("""
                         insert into retry (task, day, lane, attempt, not_before)

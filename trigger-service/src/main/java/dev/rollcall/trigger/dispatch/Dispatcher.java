@@ -14,6 +14,7 @@ import dev.rollcall.trigger.dispatch.Lanes.Closed;
 import dev.rollcall.trigger.dispatch.Lanes.ClosedRun;
 import dev.rollcall.trigger.dispatch.Lanes.Due;
 import dev.rollcall.trigger.job.Hooks;
+import dev.rollcall.trigger.news.Heard;
 import dev.rollcall.trigger.plan.Opening.Opened;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -108,6 +109,10 @@ public class Dispatcher {
     /// committed.
     public void tell(@Observes BatchNews news) {
         announce(news);
+        wake();
+    }
+
+    void heard(@Observes Heard news) {
         wake();
     }
 

@@ -22,10 +22,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
-/// Writes jobs into the ledger. They gather in one batch a day, queue, priority and budget, whose one lane grows; as
-// they
-/// need no cursor, each is in the side table of retries from the start. Any number of replicas may append at once: the
-/// batch's row makes them take turns.
+/// Writes jobs into the ledger. They gather in one batch a day, queue, priority and budget, whose one lane grows;
+/// as they need no cursor, each is in the side table of retries from the start. Any number of replicas may append
+/// at once: the batch's row makes them take turns.
 @ApplicationScoped
 public class Jobs {
     private final Schedule schedule;

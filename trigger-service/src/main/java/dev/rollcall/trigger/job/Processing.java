@@ -9,9 +9,8 @@ import jakarta.enterprise.event.Event;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
-/// Starts waiting jobs because somebody asked for it: the dispatcher then minds neither their time nor their queue's
-// pause
-/// and rate.
+/// Starts waiting jobs because somebody asked for it: the dispatcher then minds neither their time nor their
+/// queue's pause and rate.
 @ApplicationScoped
 class Processing {
     private final Jdbi jdbi;

@@ -1,5 +1,5 @@
 /// Typed jobs: accepting them, how each is, what people do to them, and telling whoever wants to know that one is
-// final.
+/// final.
 @NullMarked
 package dev.rollcall.trigger.job;
 

@@ -1,6 +1,6 @@
 package dev.rollcall.trigger.queue;
 
-import dev.rollcall.trigger.dispatch.Heard;
+import dev.rollcall.trigger.news.Heard;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Map;

@@ -57,7 +57,24 @@ class IsolationTest {
             own("POST /api/keys").json("{\"name\":\"mine\",\"scopes\":[\"read\"]}"),
             foreign("DELETE /api/keys/{id}").at("/api/keys/{key}"),
             own("PUT /api/signing-secret"),
-            list("GET /api/audit"));
+            list("GET /api/audit"),
+            own("POST /api/batch").json("{\"prompt\":\"{{a}}\",\"providers\":[\"p1\"],\"rows\":[{\"a\":\"1\"}]}"),
+            list("GET /api/batch"),
+            foreign("GET /api/batch/{id}").at("/api/batch/{batch}"),
+            foreign("PATCH /api/batch/{id}").at("/api/batch/{batch}").json("{\"action\":\"pause\"}"),
+            foreign("DELETE /api/batch/{id}").at("/api/batch/{batch}"),
+            own("POST /api/jobs").json("{\"type\":\"sleep\",\"payload\":{\"millis\":1}}"),
+            list("GET /api/jobs"),
+            foreign("GET /api/jobs/{id}").at("/api/jobs/{job}"),
+            foreign("POST /api/jobs/{id}/cancel").at("/api/jobs/{job}/cancel"),
+            foreign("POST /api/jobs/{id}/retry").at("/api/jobs/{failedJob}/retry"),
+            own("POST /api/jobs/bulk").json("{\"action\":\"cancel\",\"filter\":{\"status\":\"pending\"}}"),
+            own("POST /api/jobs/process").json("{\"jobTypes\":[\"http\"],\"limit\":10}"),
+            own("GET /api/queues"),
+            own("GET /api/queues/{name}").at("/api/queues/p1"),
+            operators("PATCH /api/queues/{name}").at("/api/queues/p1").json("{}"),
+            operators("POST /api/queues/{name}/pause").at("/api/queues/p1/pause"),
+            operators("POST /api/queues/{name}/resume").at("/api/queues/p1/resume"));
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Set<String> METHODS =

@@ -14,9 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What PostgreSQL itself shows the role that callers read as. The tables are the catalog's: a new one that the role
-// may
-/// read is tested too, and fails without a policy, or without a row in [Tenant].
+/// What PostgreSQL itself shows the role that callers read as. The tables are the catalog's: a new one that the
+/// role may read is tested too, and fails without a policy, or without a row in [Tenant].
 class RowLevelSecurityTest {
     /// Tables that have nothing of any organization.
     private static final Set<String> EVERYBODYS = Set.of("handler", "provider", "queue_setting");

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.jdbi.v3.core.Jdbi;
 
 /// The ledger's tables as the catalog has them, and whose their rows are: told by their columns, apart from the
-// policies.
+/// policies.
 final class Tables {
     private final Jdbi owner;
     private final Map<String, Set<String>> columns = new LinkedHashMap<>();

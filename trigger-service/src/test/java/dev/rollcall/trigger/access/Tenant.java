@@ -4,13 +4,13 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/// An organization with a row in every table that can hold one of its own, and its mark in every text. Nothing of it is
-/// due, so that the dispatcher leaves it as it is.
+/// An organization with a row in every table that can hold one of its own, and its mark in every text. Nothing of
+/// it is due, so that the dispatcher leaves it as it is.
 ///
 /// @param mark stands in every text that is the organization's
 /// @param key of every scope
-/// @param ids by the names that a case's address may have: `batch`, `task`, `job`, `failedJob`, `runningJob`, `key`,
-// `run`
+/// @param ids by the names that a case's address may have: `batch`, `task`, `job`, `failedJob`, `runningJob`,
+///     `key`, `run`
 record Tenant(String organization, String mark, String key, Map<String, String> ids) {
     private static final String DAY = "2026-11-20";
     private static final int ITEM_BITS = 24;

@@ -262,8 +262,7 @@ class ChangesTest {
     }
 
     private String status(BatchOfRows batch) {
-        return owner.withHandle(
-                handle -> ChangedBatches.find(handle, batch.id()).orElseThrow().status());
+        return as(key).get("/api/batch/" + batch.id()).path("status");
     }
 
     private List<Long> tasks(String table) {

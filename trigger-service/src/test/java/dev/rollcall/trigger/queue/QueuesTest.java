@@ -14,7 +14,7 @@ import dev.rollcall.message.TaskEnded;
 import dev.rollcall.testing.Backends;
 import dev.rollcall.testing.LedgerFixture;
 import dev.rollcall.trigger.access.TestKeys;
-import dev.rollcall.trigger.dispatch.Heard;
+import dev.rollcall.trigger.news.Heard;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;

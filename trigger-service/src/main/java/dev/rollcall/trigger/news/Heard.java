@@ -1,4 +1,4 @@
-package dev.rollcall.trigger.dispatch;
+package dev.rollcall.trigger.news;
 
 import dev.rollcall.message.BatchNews;
 import dev.rollcall.message.Event;

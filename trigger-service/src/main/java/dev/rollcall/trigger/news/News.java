@@ -1,4 +1,4 @@
-package dev.rollcall.trigger.dispatch;
+package dev.rollcall.trigger.news;
 
 import dev.rollcall.message.BatchNews;
 import dev.rollcall.message.DeadLetters;
@@ -17,17 +17,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/// Hears on the topics what became of work, and wakes the dispatcher and whoever else in this replica wants to know,
-/// who then look into the ledger for what is true. So a lost record does no harm; one that nobody can read is set
+/// Hears on the topics what became of work, and tells the dispatcher and whoever else in this replica wants to know,
+// who
+/// then look into the ledger for what is true. So a lost record does no harm; one that nobody can read is set
 /// aside, by every replica that hears it.
 @ApplicationScoped
 class News {
-    private final Dispatcher dispatcher;
     private final DeadLetters dead;
     private final jakarta.enterprise.event.Event<Heard> heard;
 
-    News(Dispatcher dispatcher, DeadLetters dead, jakarta.enterprise.event.Event<Heard> heard) {
-        this.dispatcher = dispatcher;
+    News(DeadLetters dead, jakarta.enterprise.event.Event<Heard> heard) {
         this.dead = dead;
         this.heard = heard;
     }
@@ -47,7 +46,6 @@ class News {
 
     private CompletionStage<Void> heard(
             Message<List<byte[]>> batch, Function<ConsumerRecord<String, byte[]>, Class<? extends Event>> kind) {
-        dispatcher.wake();
         List<Event> events = new ArrayList<>();
         batch.getMetadata(IncomingKafkaRecordBatchMetadata.class).ifPresent(metadata -> {
             @SuppressWarnings("unchecked")
