@@ -26,6 +26,8 @@ public final class LedgerFixture {
     public LedgerFixture clean() {
         sql.execute("""
                 do $$ begin
+                    -- where a service's transaction and this one wait for each other, it is the service's that is given up
+                    perform set_config('deadlock_timeout', '1min', true);
                     execute (select 'truncate ' || string_agg(oid::regclass::text, ', ') || ' restart identity'
                              from pg_class
                              where relnamespace = 'rollcall'::regnamespace

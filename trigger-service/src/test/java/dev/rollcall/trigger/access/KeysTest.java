@@ -109,6 +109,32 @@ class KeysTest {
     }
 
     @Test
+    void aLedgerThatIsAwayIs503AndSaysNothingOfTheKey() {
+        String key = TestKeys.of("acme", "operate");
+        owner.useHandle(handle -> {
+            handle.execute("""
+                    create or replace function gone() returns boolean language plpgsql as
+                    $$ begin raise exception 'gone' using errcode = 'cannot_connect_now'; end $$
+                    """);
+            handle.execute("alter policy services on api_key using (gone())");
+        });
+        try {
+            with(key)
+                    .get("/api/keys")
+                    .then()
+                    .statusCode(503)
+                    .contentType("application/problem+json")
+                    .header("Retry-After", "5");
+        } finally {
+            owner.useHandle(handle -> {
+                handle.execute("alter policy services on api_key using (true)");
+                handle.execute("drop function gone()");
+            });
+        }
+        with(key).get("/api/keys").then().statusCode(200);
+    }
+
+    @Test
     void anExpiredKeyIs401() {
         String key = make(
                         with(OPERATOR),
