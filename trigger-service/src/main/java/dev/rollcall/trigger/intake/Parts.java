@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Parts {
     private static final int SIZE = 64 * 1024;
     private static final int LONGEST_HEAD = 8 * 1024;
-    private static final Pattern NAME =
-            Pattern.compile(";\\s*name=(?:\"([^\"]*)\"|([^\";\\s]+))", Pattern.CASE_INSENSITIVE);
+    /// One parameter of a header: its name, and its value in quotes or without.
+    private static final Pattern PARAMETER =
+            Pattern.compile(";\\s*([^=;\\s]+)\\s*=\\s*(?:\"((?:\\\\.|[^\"\\\\])*)\"|([^;\\s]*))");
 
     private final InputStream in;
     /// What stands before each part and behind the last.
@@ -54,14 +54,23 @@ final class Parts {
                 throw broken();
             }
             if (line.toLowerCase(Locale.ROOT).startsWith("content-disposition:")) {
-                Matcher found = NAME.matcher(line);
-                name = found.find() ? (found.group(1) == null ? found.group(2) : found.group(1)) : null;
+                name = name(line);
             }
         }
         if (name == null) {
             throw Refusal.wrong("a part of the body has no name");
         }
         return new Part(name, new Content());
+    }
+
+    private static @Nullable String name(String disposition) {
+        return PARAMETER
+                .matcher(disposition)
+                .results()
+                .filter(parameter -> "name".equalsIgnoreCase(parameter.group(1)))
+                .map(parameter -> parameter.group(2) == null ? parameter.group(3) : parameter.group(2))
+                .findFirst()
+                .orElse(null);
     }
 
     /// Up to the end of the line, without it. Behind the last delimiter there may be no end.
@@ -106,6 +115,9 @@ final class Parts {
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
             while (to - from < delimiter.length) {
                 if (!fill()) {
                     throw broken();
