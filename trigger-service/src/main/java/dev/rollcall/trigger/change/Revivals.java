@@ -8,6 +8,9 @@ import org.jdbi.v3.core.Handle;
 
 /// Final tasks that become pending again: a resume, a retry, a repair.
 public final class Revivals {
+    /// Tasks a statement: a million in one can take longer than a connection waits for an answer.
+    private static final int PORTION = 50_000;
+
     private Revivals() {}
 
     /// Makes pending what is in one of these states, with a fresh budget: every claim so far is spared, the fence
@@ -19,22 +22,28 @@ public final class Revivals {
     /// @param from `FAILED`, `CANCELLED` or both
     /// @return how many tasks
     public static int revive(Handle tx, LocalDate day, List<TaskRange> tasks, TaskState... from) {
+        return TaskRange.portions(tasks, PORTION).stream()
+                .mapToInt(portion -> revivePortion(tx, day, portion, from))
+                .sum();
+    }
+
+    private static int revivePortion(Handle tx, LocalDate day, List<TaskRange> tasks, TaskState... from) {
         return tx.createQuery("""
                         with wanted as (
                             select t.id, t.state, t.reason
                             from unnest(:froms, :tos) as r (first, past)
                             join task t on t.day = :day and t.id >= r.first and t.id < r.past
                             where t.state = any(:states)
-                            for update of t
                         ), again as (
+                            -- whoever else changes a final task would have to hold the lock on its batch
                             update task t
                             set state = 'pending', reason = null, spared = t.attempt
                             from wanted w
-                            where t.day = :day and t.id = w.id
+                            where t.day = :day and t.id = w.id and t.state = w.state
                             returning t.id, t.id >> 24 as lane, t.attempt, w.state as was, w.reason
                         ), due as (
                             insert into retry (task, day, lane, attempt, not_before)
-                            select a.id, :day, a.lane, a.attempt, statement_timestamp()
+                            select a.id, :day, a.lane, a.attempt, now()
                             from again a join lane l on l.id = a.lane
                             where (a.id & 16777215) < l.next
                             on conflict on constraint retry_pk do nothing
@@ -69,7 +78,7 @@ public final class Revivals {
     static void remind(Handle tx, LocalDate day, List<TaskRange> lanes) {
         tx.createUpdate("""
                         insert into retry (task, day, lane, attempt, not_before)
-                        select t.id, :day, l.id, t.attempt, statement_timestamp()
+                        select t.id, :day, l.id, t.attempt, now()
                         from unnest(:froms) as r (first)
                         join lane l on l.id = r.first >> 24
                         join task t on t.day = :day and t.id >= r.first and t.id < r.first + l.next
