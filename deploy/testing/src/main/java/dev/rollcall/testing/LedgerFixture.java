@@ -55,6 +55,11 @@ public final class LedgerFixture {
         return LaneRow.insert(sql, organization, provider, day, size);
     }
 
+    /// A batch of rows without rows yet: a lane a provider, nothing of it dispatched, four attempts a task.
+    public BatchRow rows(String organization, String... providers) {
+        return BatchRow.insert(sql, organization, providers);
+    }
+
     /// Every state that a task is in, with the number of its tasks.
     public Map<String, Long> tasksByState() {
         var counts = new TreeMap<String, Long>();

@@ -65,6 +65,35 @@ class LedgerFixtureTest {
     }
 
     @Test
+    void aBatchOfRowsGrowsAndItsCountsFollowWhatEnded() {
+        var batch = ledger.rows("acme", "p1", "p2")
+                .columns("title", "text")
+                .row("A", "")
+                .rows(9);
+        assertThat(
+                        column(
+                                "select n || ':' || array_to_string(cells, ',', 'null') from item where n in (0, 9) order by n"))
+                .containsExactly("0:A,", "9:title 9,text 9");
+        assertThat(column("select planned from batch")).containsExactly("20");
+        assertThat(column("select distinct size from lane")).containsExactly("10");
+
+        batch.running("p1", 5, 7)
+                .ended("p1", 0, 3, "succeeded")
+                .ended("p1", 3, 4, "failed")
+                .ended("p2", 0, 1, "pending");
+        assertThat(ledger.tasksByState())
+                .containsExactly(
+                        Map.entry("failed", 1L),
+                        Map.entry("pending", 14L),
+                        Map.entry("running", 2L),
+                        Map.entry("succeeded", 3L));
+        assertThat(ledger.recount()).isEmpty();
+        assertThat(column("select next from lane order by id")).containsExactly("7", "1");
+        assertThat(column("select reason || tasks from failure")).containsExactly("test1");
+        assertThat(column("select task from retry")).containsExactly(Long.toString(batch.task("p2", 0)));
+    }
+
+    @Test
     void aRecountFindsEveryCountThatDrifted() {
         var lane = ledger.lane("acme", "p1", DAY, 3);
         sql.execute("update task set state = 'running', worker = 7 where id in (?, ?)", lane.task(0), lane.task(1));
