@@ -17,19 +17,26 @@ public class Claims {
     }
 
     /// Claims what is still to be claimed of these tasks. What is missing from the answer is a duplicate, finished,
-    /// cancelled, or another worker's: its hint is worth nothing.
+    /// cancelled, another worker's, or in another queue than its hint says: the hint is worth nothing.
     ///
     /// @param day the day all of them belong to
-    public List<Claimed> claim(long worker, LocalDate day, Collection<Long> tasks) {
+    public List<Claimed> claim(long worker, LocalDate day, Collection<Hint> hints) {
+        // a task hinted twice in one poll is wanted once
+        List<Hint.Wanted> wanted = hints.stream().map(Hint::wanted).distinct().toList();
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        with wanted as (
+                        with hinted as (
+                            select * from unnest(:tasks, :queues) as h (task, queue)
+                        ), wanted as (
                             -- Rows another claim holds are skipped, not waited for: whoever holds them gets them.
-                            select t.id, l.id as lane, l.batch, l.provider, b.run, b.max_attempts
+                            select t.id, l.id as lane, l.batch, l.provider
                             from task t
                             join lane l on l.id = t.id >> 24
                             join batch b on b.id = l.batch
                             where t.day = :day and t.id = any(:tasks) and t.state = 'pending'
+                              -- the permit that is held is one of the hint's queue
+                              and (t.id, l.provider) in (select task, queue from hinted)
                               and t.attempt - t.spared < b.max_attempts and b.cancelled_at is null
+                              and not exists (select from cancellation c where c.task = t.id)
                               and exists (select from worker w
                                           where w.id = :worker and w.dead_at is null and w.stopped_at is null)
                             for update of t skip locked
@@ -38,7 +45,7 @@ public class Claims {
                             set state = 'running', attempt = t.attempt + 1, worker = :worker
                             from wanted w
                             where t.day = :day and t.id = w.id
-                            returning t.id, t.attempt, t.spared, t.deaths, w.lane, w.batch, w.run, w.provider, w.max_attempts
+                            returning t.id, t.attempt, t.spared, w.lane, w.batch, w.provider
                         ), side as (
                             insert into claim (worker, day, tasks)
                             select :worker, :day, array_agg(id) from mine having count(*) > 0
@@ -50,15 +57,23 @@ public class Claims {
                             on conflict on constraint tally_pk
                             do update set running = tally.running + excluded.running, seen_at = clock_timestamp()
                         )
-                        select m.id as task, i.day, m.run, :worker as worker, s.id as claim, m.provider, m.attempt, m.spared, m.deaths,
-                               m.max_attempts, s.claimed_at, i.body as prompt
+                        select m.id as task, i.day, m.attempt, m.provider as queue, m.batch, b.kind, b.organization, b.template,
+                               b.columns, i.cells, i.body, :worker as worker, s.id as claim, m.spared, b.max_attempts, s.claimed_at
                         from mine m
                         cross join side s
+                        join batch b on b.id = m.batch
                         join item i on i.day = :day and i.batch = m.batch and i.n = m.id & 16777215
                         """)
                 .bind("worker", worker)
                 .bind("day", day)
-                .bindArray("tasks", Long.class, tasks)
+                .bindArray(
+                        "tasks",
+                        Long.class,
+                        wanted.stream().map(Hint.Wanted::task).toList())
+                .bindArray(
+                        "queues",
+                        String.class,
+                        wanted.stream().map(Hint.Wanted::queue).toList())
                 .map(ConstructorMapper.of(Claimed.class))
                 .list());
     }
@@ -75,13 +90,15 @@ public class Claims {
                 .one());
     }
 
-    /// What this worker owns without knowing it: claims that were committed although the answer never came.
+    /// What this worker owns without knowing it: claims that were committed although the answer never came. They are
+    /// to be handed back, so what there is to do is not told.
     ///
     /// @param known the claims it knows
     public List<Claimed> unknown(long worker, Collection<Long> known) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select t.id as task, t.day, b.run, t.worker, c.id as claim, l.provider, t.attempt, t.spared, t.deaths,
-                               b.max_attempts, c.claimed_at, '' as prompt
+                        select t.id as task, t.day, t.attempt, l.provider as queue, l.batch, b.kind, b.organization,
+                               null as template, null as columns, null as cells, null as body,
+                               t.worker, c.id as claim, t.spared, b.max_attempts, c.claimed_at
                         from claim c
                         join task t on t.day = c.day and t.id = any(c.tasks) and t.worker = c.worker
                         join lane l on l.id = t.id >> 24

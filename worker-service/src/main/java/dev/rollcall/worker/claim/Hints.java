@@ -33,6 +33,11 @@ import org.jboss.logging.Logger;
 public class Hints implements KafkaConsumerRebalanceListener {
     private static final Logger LOG = Logger.getLogger(Hints.class);
 
+    /// PostgreSQL knows fewer days than Java, and would refuse the whole claim.
+    private static final int FIRST_YEAR = 1970;
+
+    private static final int LAST_YEAR = 9999;
+
     private final Inbox inbox;
     private final DeadLetters dead;
     private final KafkaClientService kafka;
@@ -61,12 +66,20 @@ public class Hints implements KafkaConsumerRebalanceListener {
     private void read(ConsumerRecord<String, byte[]> letter, List<Hint> hints) {
         try {
             TaskHint hint = Wire.read(letter.value(), TaskHint.class);
+            if (hint.day().getYear() < FIRST_YEAR || hint.day().getYear() > LAST_YEAR) {
+                refuse(letter, "no day of ours: " + hint.day());
+                return;
+            }
             Offsets.Receipt receipt = offsets.received(letter, hint.tasks().size());
             hint.tasks().forEach(task -> hints.add(new Hint(hint.day(), hint.provider(), task, receipt)));
         } catch (Wire.Unreadable e) {
-            offsets.received(letter, 0);
-            dead.bury(letter, e.reason());
+            refuse(letter, e.reason());
         }
+    }
+
+    private void refuse(ConsumerRecord<String, byte[]> letter, String reason) {
+        offsets.received(letter, 0);
+        dead.bury(letter, reason);
     }
 
     /// The claim of these tasks has committed, or they are worth nothing.

@@ -48,6 +48,26 @@ public class Inbox {
         }
     }
 
+    /// Drops the oldest hints of a queue that there is not.
+    ///
+    /// @return what was dropped
+    public List<Hint> drop(String provider, int oldest) {
+        lock.lock();
+        try {
+            Deque<Hint> queue = queue(provider);
+            List<Hint> dropped = new ArrayList<>();
+            while (dropped.size() < oldest && !queue.isEmpty()) {
+                dropped.add(queue.remove());
+            }
+            if (queue.isEmpty()) {
+                queues.remove(provider);
+            }
+            return dropped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Permits or hints may have come.
     public void stirred() {
         lock.lock();

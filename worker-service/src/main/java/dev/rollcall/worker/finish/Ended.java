@@ -3,7 +3,7 @@ package dev.rollcall.worker.finish;
 import dev.rollcall.ledger.TaskState;
 import dev.rollcall.message.TaskEnded;
 import dev.rollcall.worker.claim.Claimed;
-import dev.rollcall.worker.provider.Call;
+import dev.rollcall.worker.handler.Call;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +14,17 @@ record Ended(
         Ending ending,
         Call call,
         Instant endedAt,
-        @Nullable String answer) {
+        @Nullable String output) {
     /// PostgreSQL will not take it as it is; what can be kept is kept, and the task fails with a reason.
-    Ended withoutAnswer(String why) {
+    Ended withoutOutput(String why) {
         Ending failed = new Ending(TaskState.FAILED, "failed", "not_storable", why, false, Duration.ZERO);
         return new Ended(
                 claimed, failed, new Call(call.startedAt(), call.httpStatus(), null, null, null, null), endedAt, null);
+    }
+
+    /// It was aborted for a cancellation that has been taken back: it is only handed back.
+    Ended resumed() {
+        return new Ended(claimed, Ending.handedBack(ending.detail()), call, endedAt, output);
     }
 
     TaskEnded news() {

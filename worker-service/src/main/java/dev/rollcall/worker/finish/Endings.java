@@ -8,15 +8,14 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/// Ends of claims in the ledger: state, attempt, count and retry of many tasks in one statement.
+/// Ends of claims in the ledger: state, attempt, counts and retry of many tasks in one statement.
 @ApplicationScoped
 class Endings {
     private final Jdbi jdbi;
@@ -32,30 +31,40 @@ class Endings {
         }
     }
 
-    /// Ends these claims. One whose task is no longer its worker's is kept as evidence, marked late. Writing the same
-    /// end twice, because the answer to the first commit was lost, changes nothing.
+    /// Ends these claims. One whose task is no longer its worker's is kept as evidence, marked late. One that was
+    /// aborted for a cancellation that no longer stands is handed back. Writing the same end twice, because the
+    // answer
+    /// to the first commit was lost, changes nothing.
     ///
     /// @param day the day all of them belong to
-    /// @return the claims whose end counts
-    Set<Counted> write(LocalDate day, List<Ended> ended) {
+    /// @return the claims whose end counts, and whether theirs is no cancellation any more
+    Map<Counted, Boolean> write(LocalDate day, List<Ended> ended) {
         return jdbi.withHandle(handle -> {
             Query query = handle.createQuery("""
                             with ended as (
-                                select * from unnest(
+                                select e.*,
+                                       e.state = 'cancelled' and not exists (
+                                           select from lane l join batch b on b.id = l.batch
+                                           where l.id = e.task >> 24
+                                             and (b.cancelled_at is not null
+                                                  or exists (select from cancellation c where c.task = e.task))) as resumed
+                                from unnest(
                                     :tasks, :workers, :attempts, :states, :reasons, :spares, :afters, :outcomes, :details,
                                     :claimedAts, :startedAts, :endedAts, :httpStatuses, :models, :tokensIns, :tokensOuts,
-                                    :finishReasons, :answers)
+                                    :finishReasons, :outputs)
                                 as e (task, worker, attempt, state, reason, spare, after_ms, outcome, detail,
                                       claimed_at, started_at, ended_at, http_status, model, tokens_in, tokens_out,
-                                      finish_reason, answer)
+                                      finish_reason, output)
                             ), mine as (
                                 update task t
-                                set state = e.state, worker = null, spared = t.spared + e.spare,
-                                    reason = case when e.state = 'failed' then e.reason end
+                                set state = case when e.resumed then 'pending' else e.state end,
+                                    worker = null,
+                                    spared = t.spared + case when e.resumed then 1 else e.spare end,
+                                    reason = case when e.state in ('failed', 'cancelled') and not e.resumed then e.reason end
                                 from ended e
                                 where t.day = :day and t.id = e.task
                                   and t.state = 'running' and t.worker = e.worker and t.attempt = e.attempt
-                                returning t.id as task, t.attempt, t.state, e.worker, e.after_ms
+                                returning t.id as task, t.attempt, t.state, t.reason, e.worker, e.after_ms, e.resumed
                             ), before as (
                                 -- what this worker has written already; that it died was written by somebody else
                                 select a.task, a.attempt, a.worker from attempt a
@@ -65,9 +74,11 @@ class Endings {
                                 insert into attempt (day, task, attempt, worker, late, outcome, reason, detail, claimed_at,
                                                      started_at, ended_at, http_status, model, tokens_in, tokens_out,
                                                      finish_reason, answer)
-                                select :day, e.task, e.attempt, e.worker, m.task is null, e.outcome, e.reason, e.detail,
+                                select :day, e.task, e.attempt, e.worker, m.task is null,
+                                       case when e.resumed then 'not_yet' else e.outcome end,
+                                       case when e.resumed then 'interrupted' else e.reason end, e.detail,
                                        e.claimed_at, e.started_at, e.ended_at, e.http_status, e.model, e.tokens_in,
-                                       e.tokens_out, e.finish_reason, e.answer
+                                       e.tokens_out, e.finish_reason, e.output
                                 from ended e
                                 left join mine m on (m.task, m.attempt, m.worker) = (e.task, e.attempt, e.worker)
                                 where (e.task, e.attempt, e.worker) not in (select task, attempt, worker from before)
@@ -78,21 +89,35 @@ class Endings {
                                        clock_timestamp() + after_ms * interval '1 millisecond'
                                 from mine where state = 'pending'
                             ), counted as (
-                                insert into tally (lane, writer, running, succeeded, failed)
+                                insert into tally (lane, writer, running, succeeded, failed, cancelled)
                                 select task >> 24, worker, -count(*),
-                                       count(*) filter (where state = 'succeeded'), count(*) filter (where state = 'failed')
+                                       count(*) filter (where state = 'succeeded'), count(*) filter (where state = 'failed'),
+                                       count(*) filter (where state = 'cancelled')
                                 from mine group by 1, 2
                                 order by 1, 2
                                 on conflict on constraint tally_pk
                                 do update set running = tally.running + excluded.running,
                                               succeeded = tally.succeeded + excluded.succeeded,
                                               failed = tally.failed + excluded.failed,
+                                              cancelled = tally.cancelled + excluded.cancelled,
                                               seen_at = clock_timestamp()
+                            ), failures as (
+                                insert into failure (lane, writer, reason, tasks)
+                                select task >> 24, worker, reason, count(*)
+                                from mine where state = 'failed' group by 1, 2, 3
+                                order by 1, 2, 3
+                                on conflict on constraint failure_pk do update set tasks = failure.tasks + excluded.tasks
                             )
-                            select task, attempt, worker from mine union select task, attempt, worker from before
+                            select task, attempt, worker, resumed from mine
+                            union select task, attempt, worker, false from before
                             """).bind("day", day);
-            return new HashSet<>(
-                    bind(query, ended).map(ConstructorMapper.of(Counted.class)).list());
+            Map<Counted, Boolean> counting = new HashMap<>();
+            bind(query, ended)
+                    .map((row, context) -> counting.put(
+                            new Counted(row.getLong("task"), row.getInt("attempt"), row.getLong("worker")),
+                            row.getBoolean("resumed")))
+                    .list();
+            return counting;
         });
     }
 
@@ -121,7 +146,7 @@ class Endings {
                 .bindArray("tokensOuts", Integer.class, of(ended, e -> e.call().tokensOut()))
                 .bindArray(
                         "finishReasons", String.class, of(ended, e -> e.call().finishReason()))
-                .bindArray("answers", String.class, of(ended, Ended::answer));
+                .bindArray("outputs", String.class, of(ended, Ended::output));
     }
 
     private interface Column<T> {
@@ -143,9 +168,22 @@ class Endings {
     }
 
     /// Drops the side rows of claims that are finished and announced, all of them.
-    void forget(Collection<Long> claims) {
-        jdbi.useHandle(handle -> handle.createUpdate("delete from claim where id = any(:claims)")
-                .bindArray("claims", Long.class, claims)
-                .execute());
+    ///
+    /// @param told the tasks among them that may have said how far they were
+    void forget(Collection<Long> claims, Collection<Long> told) {
+        jdbi.useHandle(handle -> {
+            if (!told.isEmpty()) {
+                // a task that is tried again has its say at another attempt
+                handle.createUpdate("""
+                                delete from progress p
+                                where p.task = any(:tasks)
+                                  and not exists (select from task t where t.day = p.day and t.id = p.task
+                                                  and t.state = 'running' and t.attempt = p.attempt)
+                                """).bindArray("tasks", Long.class, told).execute();
+            }
+            handle.createUpdate("delete from claim where id = any(:claims)")
+                    .bindArray("claims", Long.class, claims)
+                    .execute();
+        });
     }
 }

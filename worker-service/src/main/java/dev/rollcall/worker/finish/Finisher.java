@@ -6,9 +6,10 @@ import dev.rollcall.ledger.Ledger;
 import dev.rollcall.message.Wire;
 import dev.rollcall.process.VitalThread;
 import dev.rollcall.worker.claim.Claimed;
+import dev.rollcall.worker.handler.Outcome;
+import dev.rollcall.worker.handler.Outcome.Succeeded;
+import dev.rollcall.worker.progress.Reports;
 import dev.rollcall.worker.provider.Backoff;
-import dev.rollcall.worker.provider.Outcome;
-import dev.rollcall.worker.provider.Outcome.Succeeded;
 import dev.rollcall.worker.provider.ProviderConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -19,8 +20,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -49,6 +50,7 @@ public class Finisher {
 
     private final Endings endings;
     private final OpenClaims claims;
+    private final Reports reports;
     private final Backoff backoff;
     private final MeterRegistry metrics;
     private final Emitter<byte[]> results;
@@ -62,11 +64,13 @@ public class Finisher {
     Finisher(
             Endings endings,
             OpenClaims claims,
+            Reports reports,
             ProviderConfig config,
             MeterRegistry metrics,
             @Channel("results") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> results) {
         this.endings = endings;
         this.claims = claims;
+        this.reports = reports;
         this.backoff = new Backoff(config.backoff().base(), config.backoff().cap());
         this.metrics = metrics;
         this.results = results;
@@ -82,8 +86,8 @@ public class Finisher {
         Ending ending = Ending.of(outcome, claimed, backoff, ThreadLocalRandom.current());
         if (ending.reason() != null) {
             LOG.infof(
-                    "run %d task %d attempt %d on %s: %s, %s (%s)",
-                    claimed.run(),
+                    "batch %d task %d attempt %d on %s: %s, %s (%s)",
+                    claimed.work().batch(),
                     claimed.task(),
                     claimed.attempt(),
                     claimed.provider(),
@@ -91,8 +95,8 @@ public class Finisher {
                     ending.reason(),
                     ending.detail());
         }
-        String answer = outcome instanceof Succeeded s ? s.answer() : null;
-        queue.add(new Ended(claimed, ending, outcome.call(), Instant.now(), answer));
+        String output = outcome instanceof Succeeded s ? s.output() : null;
+        queue.add(new Ended(claimed, ending, outcome.call(), Instant.now(), output));
     }
 
     /// Whether everything that ended has been written and announced.
@@ -123,7 +127,7 @@ public class Finisher {
     }
 
     private void finish(LocalDate day, List<Ended> batch) {
-        Set<Endings.Counted> counting;
+        Map<Endings.Counted, Boolean> counting;
         try {
             counting = write(day, batch);
         } catch (JdbiException e) {
@@ -138,7 +142,7 @@ public class Finisher {
                     "the end of task %d cannot be stored",
                     batch.getFirst().claimed().task());
             String why = String.valueOf(e.getMessage()).replace("\0", "");
-            batch = List.of(batch.getFirst().withoutAnswer(why));
+            batch = List.of(batch.getFirst().withoutOutput(why));
             counting = write(day, batch);
         }
         for (Ended ended : batch) {
@@ -149,8 +153,9 @@ public class Finisher {
                             "provider",
                             ended.claimed().provider())
                     .increment();
-            if (counting.contains(Endings.Counted.of(ended.claimed()))) {
-                announce(ended);
+            Boolean resumed = counting.get(Endings.Counted.of(ended.claimed()));
+            if (resumed != null) {
+                announce(resumed ? ended.resumed() : ended);
             } else {
                 LOG.warnf(
                         "task %d attempt %d ended late and is kept as evidence only",
@@ -161,10 +166,10 @@ public class Finisher {
     }
 
     /// Writes, however long PostgreSQL is away.
-    private Set<Endings.Counted> write(LocalDate day, List<Ended> batch) {
+    private Map<Endings.Counted, Boolean> write(LocalDate day, List<Ended> batch) {
         while (true) {
             try {
-                Set<Endings.Counted> counting = endings.write(day, batch);
+                Map<Endings.Counted, Boolean> counting = endings.write(day, batch);
                 if (troubled) {
                     LOG.infof("PostgreSQL is back: %d ends written", batch.size());
                     troubled = false;
@@ -213,8 +218,9 @@ public class Finisher {
             return;
         }
         try {
-            endings.forget(done);
+            endings.forget(done, reports.tasks(done));
             claims.forgotten(done);
+            reports.forgotten(done);
         } catch (JdbiException e) {
             if (!Ledger.isPassing(e)) {
                 throw e;

@@ -24,7 +24,7 @@ public class Grants {
         this.permits = permits;
     }
 
-    /// A provider that may be called, and how often at one time.
+    /// A queue, and how many of its tasks may run at one time.
     public record Cap(String provider, int concurrency) {}
 
     /// What one worker holds of one provider.
@@ -33,9 +33,16 @@ public class Grants {
     /// Renews this worker's shares.
     ///
     /// @param held hints this worker holds per provider, waiting for a permit
-    public void renew(long incarnation, Map<String, Integer> held) {
+    /// @return those of them that are for no queue there is
+    public Map<String, Integer> renew(long incarnation, Map<String, Integer> held) {
         Map<String, Integer> granted = jdbi.inTransaction(tx -> renew(tx, incarnation, held));
         granted.forEach(permits::grant);
+        if (granted.isEmpty()) {
+            return Map.of(); // not our turn: there is always a queue
+        }
+        Map<String, Integer> lost = new HashMap<>(held);
+        lost.keySet().removeAll(granted.keySet());
+        return lost;
     }
 
     private Map<String, Integer> renew(Handle tx, long incarnation, Map<String, Integer> held) {

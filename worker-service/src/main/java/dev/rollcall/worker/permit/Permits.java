@@ -13,7 +13,10 @@ public class Permits {
     ///
     /// @return how many were free, 0 when none
     public synchronized int take(String provider, int wanted) {
-        Share share = share(provider);
+        Share share = shares.get(provider);
+        if (share == null) {
+            return 0;
+        }
         int taken = Math.clamp(share.granted - share.used, 0, wanted);
         share.used += taken;
         return taken;
@@ -44,7 +47,8 @@ public class Permits {
 
     /// Whether this worker has no share of the provider at all.
     public synchronized boolean none(String provider) {
-        return share(provider).granted == 0;
+        Share share = shares.get(provider);
+        return share == null || share.granted == 0;
     }
 
     /// The incarnation that held the grants is gone.

@@ -2,6 +2,8 @@ package dev.rollcall.worker.provider;
 
 import static java.time.temporal.ChronoUnit.MILLIS;
 
+import dev.rollcall.worker.handler.Call;
+import dev.rollcall.worker.handler.Outcome;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import java.time.Duration;

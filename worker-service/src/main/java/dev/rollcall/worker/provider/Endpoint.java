@@ -1,6 +1,8 @@
 package dev.rollcall.worker.provider;
 
 import dev.langchain4j.model.chat.ChatModel;
+import dev.rollcall.worker.handler.RetryAfter;
+import dev.rollcall.worker.handler.Text;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;

@@ -4,11 +4,16 @@ import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
+import dev.rollcall.worker.handler.Call;
+import dev.rollcall.worker.handler.Outcome;
+import dev.rollcall.worker.handler.Outcome.Aborted;
+import dev.rollcall.worker.handler.Outcome.Failed;
+import dev.rollcall.worker.handler.Outcome.NotYet;
+import dev.rollcall.worker.handler.Outcome.Retry;
+import dev.rollcall.worker.handler.Outcome.Succeeded;
+import dev.rollcall.worker.handler.RetryAfter;
+import dev.rollcall.worker.handler.Text;
 import dev.rollcall.worker.provider.Exchange.Trouble;
-import dev.rollcall.worker.provider.Outcome.Failed;
-import dev.rollcall.worker.provider.Outcome.NotYet;
-import dev.rollcall.worker.provider.Outcome.Retry;
-import dev.rollcall.worker.provider.Outcome.Succeeded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -63,7 +68,7 @@ record Judgement(Text text, RetryAfter retryAfter) {
             case CONNECT, TIMEOUT, CONNECTION_LOST -> new Retry(reason, detail, Duration.ZERO, call);
             // asking again would be paid for again, and be as long
             case ANSWER_TOO_LARGE -> new Failed(reason, detail, call);
-            case INTERRUPTED -> new NotYet(Duration.ZERO, reason, detail, call);
+            case INTERRUPTED -> new Aborted(detail, call);
         };
     }
 

@@ -3,6 +3,8 @@ package dev.rollcall.worker.provider;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.rollcall.worker.handler.Call;
+import dev.rollcall.worker.handler.Outcome;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -41,8 +43,7 @@ public class ProviderCalls {
     }
 
     /// Asks once and waits for the answer; meant for a virtual thread. Interrupting that thread closes the connection
-    /// and gives `NotYet` with the reason `interrupted`; the interrupt is thereby consumed, so that the caller can
-    /// still hand the claim back.
+    /// and gives `Aborted`; the interrupt is thereby consumed, so that the caller can still hand the claim back.
     ///
     /// @param task sent as header `x-rollcall-task`
     /// @param attempt sent as header `x-rollcall-attempt`

@@ -11,10 +11,10 @@ import dev.rollcall.worker.claim.Hints;
 import dev.rollcall.worker.claim.Inbox;
 import dev.rollcall.worker.finish.Finisher;
 import dev.rollcall.worker.finish.OpenClaims;
+import dev.rollcall.worker.handler.Call;
+import dev.rollcall.worker.handler.Outcome.NotYet;
 import dev.rollcall.worker.lease.Incarnation;
 import dev.rollcall.worker.permit.Permits;
-import dev.rollcall.worker.provider.Call;
-import dev.rollcall.worker.provider.Outcome.NotYet;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -123,8 +123,7 @@ class ClaimLoop {
             return;
         }
         try {
-            List<Claimed> claimed = claims.claim(
-                    worker.getAsLong(), day, taken.stream().map(Hint::task).collect(Collectors.toSet()));
+            List<Claimed> claimed = claims.claim(worker.getAsLong(), day, taken);
             if (claimed.isEmpty() && !claims.mayClaim(worker.getAsLong())) {
                 giveUp(taken);
                 heartbeat.hurry();
@@ -141,10 +140,12 @@ class ClaimLoop {
     private void started(List<Hint> taken, List<Claimed> claimed) {
         open.opened(claimed);
         claimed.forEach(calls::start);
-        Set<Long> won = claimed.stream().map(Claimed::task).collect(Collectors.toSet());
+        Set<Hint.Wanted> won = claimed.stream()
+                .map(task -> new Hint.Wanted(task.task(), task.provider()))
+                .collect(Collectors.toSet());
         for (Hint hint : taken) {
             // a task hinted twice in one poll is won once
-            if (!won.remove(hint.task())) {
+            if (!won.remove(hint.wanted())) {
                 permits.giveBack(hint.provider(), 1);
             }
         }

@@ -2,6 +2,7 @@ package dev.rollcall.worker.run;
 
 import dev.rollcall.ledger.Ledger;
 import dev.rollcall.process.VitalThread;
+import dev.rollcall.worker.claim.Hints;
 import dev.rollcall.worker.claim.Inbox;
 import dev.rollcall.worker.lease.Incarnation;
 import dev.rollcall.worker.lease.WorkerConfig;
@@ -16,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 
-/// Renews the lease and this worker's share of the permits, every few seconds and sooner when hints wait for permits.
+/// Renews the lease and this worker's share of the permits and looks for cancellations, every few seconds and sooner
+/// when hints wait for permits.
 @ApplicationScoped
 class Heartbeat {
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
@@ -26,19 +28,31 @@ class Heartbeat {
     private final Grants grants;
     private final Permits permits;
     private final Inbox inbox;
+    private final Hints hints;
     private final Calls calls;
+    private final Aborts aborts;
     private final Duration every;
     private final Semaphore hurry = new Semaphore(0);
     private final Thread loop = VitalThread.named("heartbeat", this::loop);
     private volatile boolean stopping;
     private boolean troubled;
 
-    Heartbeat(Incarnation incarnation, Grants grants, Permits permits, Inbox inbox, Calls calls, WorkerConfig config) {
+    Heartbeat(
+            Incarnation incarnation,
+            Grants grants,
+            Permits permits,
+            Inbox inbox,
+            Hints hints,
+            Calls calls,
+            Aborts aborts,
+            WorkerConfig config) {
         this.incarnation = incarnation;
         this.grants = grants;
         this.permits = permits;
         this.inbox = inbox;
+        this.hints = hints;
         this.calls = calls;
+        this.aborts = aborts;
         this.every = config.heartbeat();
     }
 
@@ -82,9 +96,10 @@ class Heartbeat {
                 calls.abortAll();
                 return false;
             }
-            incarnation.id().ifPresent(worker -> grants.renew(worker, inbox.held()));
+            incarnation.id().ifPresent(this::share);
             inbox.stirred();
             incarnation.touch(calls.lanes());
+            aborts.look();
             if (troubled) {
                 LOG.info("the heartbeat goes on");
                 troubled = false;
@@ -98,5 +113,15 @@ class Heartbeat {
             troubled = true;
         }
         return true;
+    }
+
+    private void share(long worker) {
+        grants.renew(worker, inbox.held()).forEach((queue, held) -> {
+            if (held > 0) {
+                // nobody will ever have a permit for them, and they would keep their offsets for ever
+                LOG.warnf("%d hints are for a queue that there is not: %s", held, queue);
+                hints.dealtWith(inbox.drop(queue, held));
+            }
+        });
     }
 }

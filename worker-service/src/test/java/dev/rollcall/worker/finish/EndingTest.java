@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.ledger.TaskState;
 import dev.rollcall.worker.claim.Claimed;
+import dev.rollcall.worker.handler.Call;
+import dev.rollcall.worker.handler.Outcome;
+import dev.rollcall.worker.handler.Outcome.Failed;
+import dev.rollcall.worker.handler.Outcome.NotYet;
+import dev.rollcall.worker.handler.Outcome.Retry;
+import dev.rollcall.worker.handler.Outcome.Succeeded;
+import dev.rollcall.worker.handler.Work;
 import dev.rollcall.worker.provider.Backoff;
-import dev.rollcall.worker.provider.Call;
-import dev.rollcall.worker.provider.Outcome;
-import dev.rollcall.worker.provider.Outcome.Failed;
-import dev.rollcall.worker.provider.Outcome.NotYet;
-import dev.rollcall.worker.provider.Outcome.Retry;
-import dev.rollcall.worker.provider.Outcome.Succeeded;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -63,8 +64,9 @@ class EndingTest {
     }
 
     private static Ending ending(Outcome outcome, int attempt, int spared) {
-        Claimed claimed =
-                new Claimed(1, LocalDate.of(2026, 11, 21), 1, 1, 1, "p", attempt, spared, 0, 5, Instant.EPOCH, "hello");
+        Work work = new Work(
+                1, LocalDate.of(2026, 11, 21), attempt, "p", 1, Work.Kind.NIGHTLY, "acme", null, null, null, "hello");
+        Claimed claimed = new Claimed(work, 1, 1, spared, 5, Instant.EPOCH);
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
         return Ending.of(outcome, claimed, backoff, new Random(1));
     }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
-import dev.rollcall.worker.provider.Outcome.Failed;
-import dev.rollcall.worker.provider.Outcome.NotYet;
-import dev.rollcall.worker.provider.Outcome.Retry;
-import dev.rollcall.worker.provider.Outcome.Succeeded;
+import dev.rollcall.worker.handler.Call;
+import dev.rollcall.worker.handler.Outcome;
+import dev.rollcall.worker.handler.Outcome.Failed;
+import dev.rollcall.worker.handler.Outcome.NotYet;
+import dev.rollcall.worker.handler.Outcome.Retry;
+import dev.rollcall.worker.handler.Outcome.Succeeded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// A real HTTP server on a free port that speaks all three protocols and does what a test tells it to.
-final class FakeProvider implements AutoCloseable {
+public final class FakeProvider implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
@@ -21,9 +21,9 @@ final class FakeProvider implements AutoCloseable {
     private volatile Consumer<HttpServerRequest> behaviour = request -> answer(request, "hello");
 
     /// One request, as it came.
-    record Seen(String path, Map<String, String> headers, String body) {}
+    public record Seen(String path, Map<String, String> headers, String body) {}
 
-    FakeProvider() throws Exception {
+    public FakeProvider() throws Exception {
         server = vertx.createHttpServer()
                 .connectionHandler(connection -> connection.closeHandler(closed -> closedConnections.incrementAndGet()))
                 .requestHandler(request -> request.body().onSuccess(body -> {
@@ -38,28 +38,28 @@ final class FakeProvider implements AutoCloseable {
                 .get(10, SECONDS);
     }
 
-    URI url(String path) {
+    public URI url(String path) {
         return URI.create("http://127.0.0.1:" + server.actualPort() + path);
     }
 
-    List<Seen> seen() {
+    public List<Seen> seen() {
         return seen;
     }
 
-    int closedConnections() {
+    public int closedConnections() {
         return closedConnections.get();
     }
 
-    void behave(Consumer<HttpServerRequest> wanted) {
+    public void behave(Consumer<HttpServerRequest> wanted) {
         behaviour = wanted;
     }
 
-    void behave(int status, String body) {
+    public void behave(int status, String body) {
         behave(request -> request.response().setStatusCode(status).end(body));
     }
 
     /// Sends the headers and then nothing, or not even those.
-    void hang(boolean headersFirst) {
+    public void hang(boolean headersFirst) {
         behave(request -> {
             if (headersFirst) {
                 request.response().setChunked(true).write("{");
@@ -67,12 +67,12 @@ final class FakeProvider implements AutoCloseable {
         });
     }
 
-    static void answer(HttpServerRequest request, String text) {
+    public static void answer(HttpServerRequest request, String text) {
         request.response().putHeader("content-type", "application/json").end(body(request.uri(), text));
     }
 
     /// @param text as it stands between the quotes of a JSON string
-    static String body(String path, String text) {
+    public static String body(String path, String text) {
         if (path.endsWith("/chat/completions")) {
             return """
                     {"id":"1","object":"chat.completion","created":1,"model":"m-1","choices":[{"index":0,

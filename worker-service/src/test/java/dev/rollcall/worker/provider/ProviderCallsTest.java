@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
-import dev.rollcall.worker.provider.Outcome.Failed;
-import dev.rollcall.worker.provider.Outcome.NotYet;
-import dev.rollcall.worker.provider.Outcome.Retry;
-import dev.rollcall.worker.provider.Outcome.Succeeded;
+import dev.rollcall.worker.handler.Call;
+import dev.rollcall.worker.handler.Outcome;
+import dev.rollcall.worker.handler.Outcome.Failed;
+import dev.rollcall.worker.handler.Outcome.NotYet;
+import dev.rollcall.worker.handler.Outcome.Retry;
+import dev.rollcall.worker.handler.Outcome.Succeeded;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -197,10 +199,7 @@ class ProviderCallsTest {
 
         await().atMost(Duration.ofSeconds(2)).until(() -> server.closedConnections() == 1);
         assertThat(caller.join(Duration.ofSeconds(2))).isTrue();
-        assertThat(outcome.get()).asInstanceOf(type(NotYet.class)).satisfies(later -> {
-            assertThat(later.reason()).isEqualTo("interrupted");
-            assertThat(later.after()).isZero();
-        });
+        assertThat(outcome.get()).isInstanceOf(Outcome.Aborted.class);
     }
 
     @Test
@@ -295,7 +294,7 @@ class ProviderCallsTest {
         server.behave(request -> FakeProvider.answer(request, "a\\u0000b\\ud83d"));
         assertThat(call(protocol))
                 .asInstanceOf(type(Succeeded.class))
-                .satisfies(succeeded -> assertThat(succeeded.answer()).isEqualTo("a\uFFFDb\uFFFD"));
+                .satisfies(succeeded -> assertThat(succeeded.output()).isEqualTo("a\uFFFDb\uFFFD"));
     }
 
     @Test

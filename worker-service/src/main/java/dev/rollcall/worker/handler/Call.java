@@ -1,4 +1,4 @@
-package dev.rollcall.worker.provider;
+package dev.rollcall.worker.handler;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// PostgreSQL.
 ///
 /// @param startedAt when the call went out; null when it did not (open breaker, no key)
-/// @param httpStatus the answer's status; null when no answer came
-/// @param model the model that says it answered
+/// @param httpStatus the answer's status; null when no answer came, or none has one
+/// @param model the model that says it answered; this and what follows is for prompts only
 /// @param tokensIn what the provider counted
 /// @param tokensOut what the provider counted
 /// @param finishReason `stop`, `length`, `content_filter`, ...; null when the provider did not say
@@ -22,7 +22,8 @@ public record Call(
     /// No call went out.
     public static final Call NONE = new Call(null, null, null, null, null, null);
 
-    static Call without(Instant startedAt, @Nullable Integer httpStatus) {
+    /// A call of which no more is known.
+    public static Call without(Instant startedAt, @Nullable Integer httpStatus) {
         return new Call(startedAt, httpStatus, null, null, null, null);
     }
 }

@@ -1,4 +1,4 @@
-package dev.rollcall.worker.provider;
+package dev.rollcall.worker.handler;
 
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.rollcall.worker.provider;
+package dev.rollcall.worker.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

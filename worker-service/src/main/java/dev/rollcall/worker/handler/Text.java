@@ -1,12 +1,15 @@
-package dev.rollcall.worker.provider;
+package dev.rollcall.worker.handler;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Makes what a provider sent fit to be kept: storable, without the key, and short where it is for people only.
+/// Makes what others sent fit to be kept: storable, without the key, and short where it is for people only.
 ///
 /// @param key what must never be kept, null when there is none
-record Text(@Nullable String key) {
+public record Text(@Nullable String key) {
+    /// Where there is no key to hide.
+    public static final Text PLAIN = new Text(null);
+
     private static final char REPLACEMENT = '\uFFFD';
     private static final int MAX_DETAIL = 500;
     private static final Pattern WHITE = Pattern.compile("\\s+");
@@ -14,7 +17,7 @@ record Text(@Nullable String key) {
     /// Replaces what PostgreSQL's text refuses, NUL and lone halves of a surrogate pair, by U+FFFD, as Unicode advises
     /// for what cannot be represented. The answer is paid for, and the next one may well have the same: refusing it
     /// would pay again for a character nobody reads.
-    static String storable(String text) {
+    public static String storable(String text) {
         int bad = firstUnstorable(text, 0);
         if (bad < 0) {
             return text;
@@ -46,7 +49,7 @@ record Text(@Nullable String key) {
 
     /// A detail for people: one line, at most 500 characters, and without the key, should the provider have repeated
     /// it.
-    String detail(String text) {
+    public String detail(String text) {
         String safe = key == null ? text : text.replace(key, "***");
         String line = WHITE.matcher(safe).replaceAll(" ").strip();
         // cut before the surrogates are looked at: the cut may split a pair

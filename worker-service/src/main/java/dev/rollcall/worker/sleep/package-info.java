@@ -1,0 +1,5 @@
+/// Work that takes time and does nothing.
+@NullMarked
+package dev.rollcall.worker.sleep;
+
+import org.jspecify.annotations.NullMarked;
