@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.postgresql.PGConnection;
 
@@ -24,6 +25,7 @@ import org.postgresql.PGConnection;
 /// so only a few are served at one time.
 @Singleton
 class Exports {
+    private static final Logger LOG = Logger.getLogger(Exports.class);
     private static final int BUFFER = 64 * 1024;
     private static final int COME_AGAIN_SECONDS = 10;
 
@@ -41,7 +43,10 @@ class Exports {
     void write(Caller caller, BatchId batch, Format format, OutputStream client) throws IOException {
         awaitTurn();
         try {
-            ledger.use(caller, handle -> copy(handle, Frame.find(handle, batch), format, client));
+            OutputStream out = new BufferedOutputStream(new Client(client), BUFFER);
+            ledger.use(caller, handle -> copy(handle, Frame.find(handle, batch), format, out));
+        } catch (Client.Gone e) {
+            LOG.debugf("the client of an export of batch %s went away: %s", batch, e.getMessage());
         } finally {
             turns.release();
         }
@@ -63,8 +68,7 @@ class Exports {
                 .build();
     }
 
-    private static void copy(Handle handle, Frame frame, Format format, OutputStream client) throws IOException {
-        BufferedOutputStream out = new BufferedOutputStream(client, BUFFER);
+    private static void copy(Handle handle, Frame frame, Format format, OutputStream out) throws IOException {
         if (format == Format.CSV) {
             out.write(Csv.header(frame).getBytes(UTF_8));
         }
