@@ -17,10 +17,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/// Hears on the topics what became of work, and tells the dispatcher and whoever else in this replica wants to know,
-// who
-/// then look into the ledger for what is true. So a lost record does no harm; one that nobody can read is set
-/// aside, by every replica that hears it.
+/// Hears on the topics what became of work, and tells the dispatcher and whoever else in this replica wants to
+/// know, who then look into the ledger for what is true. So a lost record does no harm; one that nobody can read is
+/// set aside, by every replica that hears it.
 @ApplicationScoped
 class News {
     private final DeadLetters dead;

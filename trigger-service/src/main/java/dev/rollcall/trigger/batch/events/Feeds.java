@@ -13,7 +13,7 @@ import dev.rollcall.trigger.batch.BatchConfig;
 import dev.rollcall.trigger.batch.BatchId;
 import dev.rollcall.trigger.batch.BatchStatus;
 import dev.rollcall.trigger.batch.BatchStatuses;
-import dev.rollcall.trigger.dispatch.Heard;
+import dev.rollcall.trigger.news.Heard;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
