@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /// A network: an address and how many of its leading bits matter.
 record Cidr(InetAddress network, int bits) {
-    private static final Pattern FORM = Pattern.compile("([0-9a-fA-F.:]+)(?:/([0-9]{1,3}))?");
+    private static final Pattern FORM =
+            Pattern.compile("((?:[0-9]{1,3}\\.){3}[0-9]{1,3}|[0-9a-fA-F.]*:[0-9a-fA-F.:]*)(?:/([0-9]{1,3}))?");
 
     Cidr {
         if (bits < 0 || bits > network.getAddress().length * Byte.SIZE) {

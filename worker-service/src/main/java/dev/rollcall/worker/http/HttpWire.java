@@ -30,6 +30,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -126,11 +127,15 @@ class HttpWire {
     }
 
     private Answer exchange(HttpUriRequestBase outgoing) throws IOException {
-        // closing it closes the connection, whatever has not been read
-        try (ClassicHttpResponse response = http.executeOpen(null, outgoing, null)) {
+        ClassicHttpResponse response = http.executeOpen(null, outgoing, null);
+        try {
             Header retryAfter = response.getFirstHeader("retry-after");
             return new Answer(
                     response.getCode(), retryAfter == null ? null : retryAfter.getValue(), text(response.getEntity()));
+        } finally {
+            // the connection first: closing the answer alone would read it to its end, however long that is
+            outgoing.abort();
+            Closer.closeQuietly(response);
         }
     }
 
