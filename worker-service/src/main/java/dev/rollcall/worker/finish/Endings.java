@@ -33,8 +33,7 @@ class Endings {
 
     /// Ends these claims. One whose task is no longer its worker's is kept as evidence, marked late. One that was
     /// aborted for a cancellation that no longer stands is handed back. Writing the same end twice, because the
-    // answer
-    /// to the first commit was lost, changes nothing.
+    /// answer to the first commit was lost, changes nothing.
     ///
     /// @param day the day all of them belong to
     /// @return the claims whose end counts, and whether theirs is no cancellation any more

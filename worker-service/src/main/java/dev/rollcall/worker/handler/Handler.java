@@ -12,8 +12,7 @@ public interface Handler {
     /// Runs the work once. Trying again is the ledger's business, so nothing here does.
     ///
     /// Interrupting the thread is how a run is aborted, by a cancellation, a drain or a lost lease. It must then
-    // end
-    /// within a second and leave nothing behind, no connection, process or file; either way will do:
+    /// end within a second and leave nothing behind, no connection, process or file; either way will do:
     /// [Outcome.Aborted] with what is known of the call, or the exception. An answer that was there before counts.
     ///
     /// @param work what is to be done

@@ -23,7 +23,7 @@ public sealed interface Outcome {
     /// It may go better another time; the attempt is spent.
     ///
     /// @param atLeast how long the other side asked to be left alone (a 503's Retry-After), zero when it did not
-    // say
+    ///     say
     record Retry(String reason, String detail, Duration atLeast, Call call) implements Outcome {
         @Override
         public String code() {
