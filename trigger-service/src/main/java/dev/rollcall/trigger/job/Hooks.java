@@ -92,7 +92,10 @@ public class Hooks {
                                c.succeeded, c.failed, c.cancelled as stopped
                         from hook h
                         join batch b on b.id = h.batch
-                        left join task t on t.day = h.day and t.id = h.task
+                        -- the limit makes it a look by key for each, however large the day is
+                        left join lateral (
+                            select state, reason, attempt from task where day = h.day and id = h.task limit 1
+                        ) as t on true
                         left join lateral (
                             select sum(succeeded) as succeeded, sum(failed) as failed, sum(n.cancelled) as cancelled
                             from lane l join tally n on n.lane = l.id
