@@ -125,4 +125,15 @@ class BatchCommandsTest {
         assertThat(file).content().isEqualTo("before");
         assertThat(folder.resolve("results.csv.part")).doesNotExist();
     }
+
+    @Test
+    void a_place_that_cannot_be_written_is_said_without_a_stack_trace() throws Exception {
+        rig.service().answer(RESULTS, 200, "row,provider\n");
+        Files.createDirectory(folder.resolve("results.csv.part"));
+        var failed = rig.run(
+                "batch", "results", "17", "-o", folder.resolve("results.csv").toString());
+        assertThat(failed.status()).isEqualTo(1);
+        assertThat(failed.err()).contains("can't be written").doesNotContain("at dev.rollcall");
+        assertThat(folder.resolve("results.csv")).doesNotExist();
+    }
 }

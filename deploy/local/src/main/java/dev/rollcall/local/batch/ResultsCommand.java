@@ -37,17 +37,27 @@ final class ResultsCommand extends TriggerCommand {
     private @Nullable Path file;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         var batches = new BatchApi(api());
-        if (file == null) {
-            // the bytes as they are, whatever this terminal's encoding
-            try (var standard = new FileOutputStream(FileDescriptor.out)) {
-                batches.results(id, format, answer -> answer.transferTo(standard));
+        try {
+            if (file == null) {
+                print(batches);
+            } else {
+                write(batches, file.toAbsolutePath());
             }
-        } else {
-            write(batches, file.toAbsolutePath());
+            return DONE;
+        } catch (IOException e) {
+            // whoever reads has gone, or the disk is full
+            err().println("The results can't be written: " + e.getMessage());
+            return NOT_DONE;
         }
-        return DONE;
+    }
+
+    private void print(BatchApi batches) throws IOException {
+        // the bytes as they are, whatever this terminal's encoding
+        try (var standard = new FileOutputStream(FileDescriptor.out)) {
+            batches.results(id, format, answer -> answer.transferTo(standard));
+        }
     }
 
     /// Beside the file first, so that half an answer is never taken for a whole one.
