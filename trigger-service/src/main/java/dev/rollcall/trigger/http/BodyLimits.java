@@ -31,7 +31,7 @@ class BodyLimits {
     }
 
     private void bound(RoutingContext context) {
-        if (STREAMING.contains(context.normalizedPath())) {
+        if (STREAMING.contains(context.normalizedPath().replaceFirst("/$", ""))) {
             context.remove(VertxInputStream.MAX_REQUEST_SIZE_KEY);
             context.next();
             return;

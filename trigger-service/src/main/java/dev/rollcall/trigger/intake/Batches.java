@@ -1,6 +1,7 @@
 package dev.rollcall.trigger.intake;
 
-import dev.rollcall.trigger.intake.ItemBytes.Sink;
+import dev.rollcall.ledger.TaskId;
+import dev.rollcall.trigger.intake.CopyBytes.Sink;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -11,8 +12,8 @@ import org.postgresql.copy.CopyIn;
 
 /// Writes batches of rows into the ledger. All methods run in one transaction of the trigger's role.
 final class Batches {
-    /// Tasks of one statement: it must end well before the connection's socket timeout.
-    private static final int SLICE = 500_000;
+    /// Bytes of a task's fields.
+    private static final int TASK_SIZE = (4 + 4) + (4 + 8);
 
     private Batches() {}
 
@@ -50,10 +51,14 @@ final class Batches {
     ///
     /// @return rows
     static int copyItems(Handle tx, LocalDate day, Writing rows) throws SQLException {
-        CopyIn copy = tx.getConnection().unwrap(PGConnection.class).getCopyAPI().copyIn("""
-                        copy %s (day, batch, n, cells) from stdin (format binary)
-                        """.formatted(
-                        partition("item", day)));
+        return copy(tx, partition("item", day) + " (day, batch, n, cells)", rows);
+    }
+
+    private static int copy(Handle tx, String target, Writing rows) throws SQLException {
+        CopyIn copy = tx.getConnection()
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyIn("copy %s from stdin (format binary)".formatted(target));
         try {
             int count = rows.to((bytes, length) -> copy.writeToCopy(bytes, 0, length));
             copy.endCopy();
@@ -92,18 +97,19 @@ final class Batches {
                 .list();
     }
 
-    static void insertTasks(Handle tx, LocalDate day, long lane, int size) {
-        for (int from = 0; from < size; from += SLICE) {
-            tx.createUpdate("""
-                            insert into %s (day, id)
-                            select :day, :lane << 24 | n from generate_series(:from, :to) as n
-                            """.formatted(partition("task", day)))
-                    .bind("day", day)
-                    .bind("lane", lane)
-                    .bind("from", from)
-                    .bind("to", Math.min(from + SLICE, size) - 1)
-                    .execute();
-        }
+    /// A pending task for each item of a lane. By COPY too: it costs PostgreSQL a third less than `insert`.
+    static void copyTasks(Handle tx, LocalDate day, long lane, int size) throws SQLException {
+        int days = CopyBytes.days(day);
+        copy(tx, partition("task", day) + " (day, id)", sink -> {
+            CopyBytes bytes = new CopyBytes(sink);
+            for (int n = 0; n < size; n++) {
+                bytes.row(2, TASK_SIZE);
+                bytes.date(days);
+                bytes.bigint(TaskId.of(lane, n).value());
+            }
+            bytes.end();
+            return size;
+        });
     }
 
     /// Says how many tasks there are: when all of them are final, the batch is.

@@ -12,9 +12,10 @@ final class Body extends InputStream {
     private final InputStream in;
     private final long max;
     private final String tooLarge;
-    private final long since = System.nanoTime();
     private final IntakeConfig limits;
     private long seen;
+    /// Nanoseconds that were spent waiting for the sender.
+    private long waited;
 
     /// @param max bytes
     /// @param tooLarge what is said of more
@@ -38,7 +39,7 @@ final class Body extends InputStream {
         if (seen > max) {
             throw Refusal.large(tooLarge);
         }
-        if (System.nanoTime() - since > limits.within().toNanos()) {
+        if (waited > limits.within().toNanos()) {
             throw HttpProblem.valueOf(
                     Status.REQUEST_TIMEOUT,
                     "the rows did not arrive within rollcall.batch.within, %s; nothing was taken in"
@@ -48,14 +49,13 @@ final class Body extends InputStream {
     }
 
     private int arrive(byte[] target, int offset, int length) {
+        long asked = System.nanoTime();
         try {
             return in.read(target, offset, length);
         } catch (IOException e) {
-            throw HttpProblem.builder()
-                    .withStatus(Status.BAD_REQUEST)
-                    .withTitle(Status.BAD_REQUEST.getReasonPhrase())
-                    .withDetail("the body broke off; nothing was taken in")
-                    .build();
+            throw Refusal.wrong("the body broke off; nothing was taken in");
+        } finally {
+            waited += System.nanoTime() - asked;
         }
     }
 }

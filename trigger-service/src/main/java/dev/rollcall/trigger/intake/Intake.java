@@ -147,14 +147,15 @@ class Intake {
         Fingerprint fingerprint = key == null ? null : Fingerprint.of(ask, rows.columns());
         long batch = Batches.insert(tx, request, rows.columns(), day);
         int count;
+        int tasks;
         try {
             count = Batches.copyItems(tx, day, to -> feed.move(rows, new ItemBytes(to, day, batch, fingerprint)));
+            tasks = tasks(count, ask.providers().size());
+            for (long lane : Batches.insertLanes(tx, batch, organization, day, ask.providers(), count)) {
+                Batches.copyTasks(tx, day, lane, count);
+            }
         } catch (SQLException e) {
             throw new TransactionException(e);
-        }
-        int tasks = tasks(count, ask.providers().size());
-        for (long lane : Batches.insertLanes(tx, batch, organization, day, ask.providers(), count)) {
-            Batches.insertTasks(tx, day, lane, count);
         }
         Batches.plan(tx, batch, tasks);
         if (ask.webhook() != null) {

@@ -23,14 +23,15 @@ final class JsonRows implements Rows {
         this.json = json;
         List<String> names = new ArrayList<>();
         List<String> values = new ArrayList<>();
-        if (object()) {
-            for (String name = column(); name != null; name = column()) {
-                names.add(name);
-                values.add(cell(name));
-            }
-            if (names.isEmpty()) {
-                throw Refusal.wrongRow(where(), "it has no columns");
-            }
+        if (!object()) {
+            throw Refusal.wrong("there are no rows");
+        }
+        for (String name = column(); name != null; name = column()) {
+            names.add(name);
+            values.add(cell(name));
+        }
+        if (names.isEmpty()) {
+            throw Refusal.wrongRow(where(), "it has no columns");
         }
         this.columns = Columns.require(names, where(), maxColumns);
         this.cells = values.toArray(String[]::new);
@@ -45,7 +46,7 @@ final class JsonRows implements Rows {
     public String @Nullable [] next() {
         if (first) {
             first = false;
-            return columns.isEmpty() ? null : cells;
+            return cells;
         }
         row++;
         if (!object()) {
