@@ -2,6 +2,7 @@ package dev.rollcall.trigger.batch;
 
 import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -70,6 +71,7 @@ public record BatchStatus(
     }
 
     /// Whether nothing of it will change any more, unless somebody retries or resumes it.
+    @JsonIgnore
     public boolean isFinal() {
         return closedAt != null;
     }

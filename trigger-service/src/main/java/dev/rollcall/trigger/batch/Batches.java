@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +20,38 @@ import org.jspecify.annotations.Nullable;
 final class Batches {
     /// Retries of a lane are counted up to here; above, what was hinted and is pending is taken for it.
     private static final int RETRIES_COUNTED = 1000;
+
+    /// What a batch's [State] is, from its row and from the sums over its lanes.
+    private static final String STATE = """
+            case
+                when closed_at is not null then case
+                    when cancelled_at is not null then 'cancelled'
+                    when planned > 0 and lost = planned then 'failed'
+                    else 'completed' end
+                when cancelled_at is not null then 'cancelling'
+                when paused_at is not null then 'paused'
+                when coalesce(hinted, 0) = 0 and coalesce(claimed, 0) = 0 then 'pending'
+                else 'processing' end""";
+
+    private static final String BOUNDS = """
+            kind = 'rows'
+            and (cast(:organization as text) is null or organization = :organization)
+            and (cast(:before as bigint) is null or id < :before)
+            and (cast(:since as timestamptz) is null or opened_at >= :since)
+            and (cast(:until as timestamptz) is null or opened_at < :until)""";
+
+    private static final String ANY = "select * from batch where " + BOUNDS + " order by id desc limit :limit";
+
+    private static final String IN_A_STATE = """
+            select batch.* from batch cross join lateral (
+                select sum(next) as hinted, sum(t.claimed) as claimed, sum(t.lost) as lost
+                from lane cross join lateral (
+                    select sum(running + succeeded + failed + cancelled) as claimed, sum(failed) as lost
+                    from tally where tally.lane = lane.id
+                ) as t
+                where lane.batch = batch.id
+            ) as sums
+            where %s and %s = :state order by id desc limit :limit""".formatted(BOUNDS, STATE);
 
     private Batches() {}
 
@@ -37,25 +68,17 @@ final class Batches {
             int limit) {}
 
     static List<BatchView> all(Handle handle, Collection<Long> ids) {
-        return views(query(handle, "b.id = any(:ids)").bindArray("ids", Long.class, ids));
+        return views(query(handle, "select * from batch where kind = 'rows' and id = any(:ids)")
+                .bindArray("ids", Long.class, ids));
     }
 
     static List<BatchView> newest(Handle handle, Filter filter) {
-        return views(query(handle, """
-                                (cast(:organization as text) is null or b.organization = :organization)
-                                and (cast(:before as bigint) is null or b.id < :before)
-                                and (cast(:since as timestamptz) is null or b.opened_at >= :since)
-                                and (cast(:until as timestamptz) is null or b.opened_at < :until)
-                                and (cast(:state as text) is null or s.state = :state)
-                                order by b.id desc limit :limit
-                                """)
+        return views(query(handle, filter.state() == null ? ANY : IN_A_STATE)
                 .bind("organization", filter.organization())
                 .bind("before", filter.before())
                 .bind("since", filter.since())
                 .bind("until", filter.until())
-                .bind(
-                        "state",
-                        Optional.ofNullable(filter.state()).map(State::code).orElse(null))
+                .bind("state", filter.state() == null ? null : filter.state().code())
                 .bind("limit", filter.limit()));
     }
 
@@ -81,66 +104,46 @@ final class Batches {
                 });
     }
 
-    private static Query query(Handle handle, String which) {
+    /// @param source the batches, as `b`
+    private static Query query(Handle handle, String source) {
         return handle.createQuery("""
-                        with wanted as materialized (
-                            select b.*, s.state
-                            from batch b
+                        with seen as (
+                            select b.*, l.id as lane, l.provider, l.size, l.next,
+                                   t.running, t.succeeded, t.failed, t.cancelled,
+                                   r.later, r.until, q.paused_at is not null as queue_paused, f.reasons, f.tasks,
+                                   sum(l.next) over batch as hinted,
+                                   sum(t.running + t.succeeded + t.failed + t.cancelled) over batch as claimed,
+                                   sum(t.failed) over batch as lost
+                            from (<source>) as b
+                            left join lane l on l.batch = b.id
+                            left join queue_setting q on q.queue = l.provider
                             cross join lateral (
-                                select coalesce(sum(l.next), 0) as hinted, coalesce(sum(t.seen), 0) as seen,
-                                       coalesce(sum(t.failed), 0) as failed
-                                from lane l
-                                cross join lateral (
-                                    select sum(running + succeeded + failed + cancelled) as seen, sum(failed) as failed
-                                    from tally where tally.lane = l.id
-                                ) as t
-                                where l.batch = b.id
-                            ) as c
+                                select coalesce(sum(running), 0) as running, coalesce(sum(succeeded), 0) as succeeded,
+                                       coalesce(sum(failed), 0) as failed, coalesce(sum(cancelled), 0) as cancelled
+                                from tally where tally.lane = l.id
+                            ) as t
                             cross join lateral (
-                                select case
-                                    when b.closed_at is not null then case
-                                        when b.cancelled_at is not null then 'cancelled'
-                                        when b.planned > 0 and c.failed = b.planned then 'failed'
-                                        else 'completed' end
-                                    when b.cancelled_at is not null then 'cancelling'
-                                    when b.paused_at is not null then 'paused'
-                                    when c.hinted = 0 and c.seen = 0 then 'pending'
-                                    else 'processing' end as state
-                            ) as s
-                            where b.kind = 'rows' and <which>
+                                -- from the last one on, so that the index is followed and a million of them cost no more
+                                select count(*) as later, max(not_before) as until
+                                from (select not_before from retry
+                                      where b.closed_at is null and retry.lane = l.id
+                                        and not_before > statement_timestamp()
+                                      order by not_before desc limit :counted) as last
+                            ) as r
+                            cross join lateral (
+                                select array_agg(reason) as reasons, array_agg(n) as tasks
+                                from (select reason, sum(tasks) as n from failure
+                                      where failure.lane = l.id group by reason having sum(tasks) > 0) as summed
+                            ) as f
+                            window batch as (partition by b.id)
                         )
-                        select statement_timestamp() as now, b.id, b.name, b.organization, b.day, b.state, b.opened_at,
-                               b.closed_at, b.cancelled_at is not null as cancelled, b.unstarted, b.concurrency,
-                               b.max_attempts, b.priority, b.columns,
-                               l.id as lane, l.provider, l.size, l.next,
-                               t.running, t.succeeded, t.failed, t.cancelled as cancelled_tasks,
-                               r.later, r.until, q.paused_at is not null as queue_paused, f.reasons, f.tasks
-                        from wanted b
-                        left join lane l on l.batch = b.id
-                        left join queue_setting q on q.queue = l.provider
-                        cross join lateral (
-                            select coalesce(sum(running), 0) as running, coalesce(sum(succeeded), 0) as succeeded,
-                                   coalesce(sum(failed), 0) as failed, coalesce(sum(cancelled), 0) as cancelled
-                            from tally where tally.lane = l.id
-                        ) as t
-                        cross join lateral (
-                            select (select count(*) from (
-                                        select from retry
-                                        where b.closed_at is null and retry.lane = l.id
-                                          and not_before > statement_timestamp()
-                                        limit :counted) as counted) as later,
-                                   (select not_before from retry
-                                    where b.closed_at is null and retry.lane = l.id
-                                      and not_before > statement_timestamp()
-                                    order by not_before desc limit 1) as until
-                        ) as r
-                        cross join lateral (
-                            select array_agg(reason) as reasons, array_agg(n) as tasks
-                            from (select reason, sum(tasks) as n from failure
-                                  where failure.lane = l.id group by reason having sum(tasks) > 0) as summed
-                        ) as f
-                        order by b.id desc, l.provider
-                        """).define("which", which).bind("counted", RETRIES_COUNTED);
+                        select statement_timestamp() as now, seen.*, <state> as state
+                        from seen
+                        order by id desc, provider
+                        """)
+                .define("source", source)
+                .define("state", STATE)
+                .bind("counted", RETRIES_COUNTED);
     }
 
     private static List<BatchView> views(Query query) {
@@ -165,7 +168,7 @@ final class Batches {
                 State.fromString(row.getString("state")),
                 time(row, "opened_at"),
                 timeIfAny(row, "closed_at"),
-                row.getBoolean("cancelled"),
+                row.getObject("cancelled_at") != null,
                 row.getLong("unstarted"),
                 row.getObject("concurrency", Integer.class),
                 row.getInt("max_attempts"),
@@ -180,7 +183,7 @@ final class Batches {
         long running = row.getLong("running");
         long succeeded = row.getLong("succeeded");
         long failed = row.getLong("failed");
-        long cancelled = row.getLong("cancelled_tasks");
+        long cancelled = row.getLong("cancelled");
         long pending = size - running - succeeded - failed - cancelled;
         long later = row.getLong("later");
         return new LaneView(

@@ -95,7 +95,8 @@ class Exports {
                         "enable_bitmapscan = off",
                         "enable_hashjoin = off",
                         "enable_nestloop = off",
-                        "enable_sort = off")
+                        "enable_sort = off",
+                        "enable_incremental_sort = off")
                 .forEach(setting -> handle.execute("set local " + setting));
     }
 }
