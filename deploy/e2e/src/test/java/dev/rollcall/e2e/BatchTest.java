@@ -10,6 +10,7 @@ import dev.rollcall.local.client.BatchOrder;
 import dev.rollcall.local.client.BatchStatus;
 import dev.rollcall.local.client.KeyApi;
 import dev.rollcall.local.client.SimulatorApi;
+import dev.rollcall.local.client.SimulatorApi.Call;
 import dev.rollcall.local.client.TriggerApi;
 import dev.rollcall.local.demo.DemoData;
 import dev.rollcall.local.system.Blueprint;
@@ -23,6 +24,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -67,6 +71,7 @@ class BatchTest {
                 .with(Service.WORKER, "ROLLCALL_WORKER_LEASE", "3s")
                 .with(Service.WORKER, "MP_MESSAGING_INCOMING_TASKS_SESSION_TIMEOUT_MS", "3000")
                 .with(Service.WORKER, "ROLLCALL_PROVIDER_REFRESH", "500ms")
+                .with(Service.WORKER, "ROLLCALL_HTTP_ALLOW", "127.0.0.1")
                 .with(Service.RECONCILER, "ROLLCALL_RECONCILE_EVERY", "1s"));
         simulator = SimulatorApi.at(system.address("simulator"));
         var operator = new Api(system.address("trigger"), system.blueprint().secret(), system.operatorKey());
@@ -164,6 +169,42 @@ class BatchTest {
         assertThat(seen(acme, large.batchId(), BatchStatus::isOver).status()).isEqualTo("cancelled");
     }
 
+    @Test
+    @Order(6)
+    void with_a_concurrency_of_one_rows_are_called_one_after_the_other_in_their_order() {
+        var before = lanes(simulator.calls());
+        var order = new BatchOrder("Write of {{title}}.", List.of("openai"), null, null, 1, null, null, null, null);
+        String id = acme.submit(order, BodyPublishers.ofString(rows(15))).batchId();
+        seen(acme, id, BatchStatus::allSucceeded);
+
+        List<Call> calls = await().atMost(BOUND)
+                .until(
+                        () -> simulator.calls().stream()
+                                .filter(call -> !before.contains(call.task() >> 24))
+                                .sorted(Comparator.comparing(Call::received))
+                                .toList(),
+                        found -> found.size() == 15);
+        assertThat(calls).extracting(Call::task).isSorted();
+        Instant free = Instant.MIN;
+        for (Call call : calls) {
+            assertThat(call.received()).isAfterOrEqualTo(free);
+            free = call.done();
+        }
+    }
+
+    @Test
+    @Order(7)
+    void a_completion_is_told_once_and_signed() throws Exception {
+        try (var receiver = new Receiver(keys.newSigningSecret("acme"))) {
+            var order = order("acme").withWebhook(receiver.address().toString());
+            String id = acme.submit(order, BodyPublishers.ofString(rows(2))).batchId();
+            seen(acme, id, BatchStatus::allSucceeded);
+            String told = await().atMost(BOUND).until(receiver::first, body -> !body.isEmpty());
+            assertThat(told).contains("\"" + id + "\"");
+            assertThat(receiver.unsigned()).isZero();
+        }
+    }
+
     private BatchApi batches(String organization) {
         var order = new KeyApi.Order("end to end", List.of("read", "write", "operate"), null);
         String key = keys.create(order, organization).key();
@@ -183,6 +224,10 @@ class BatchTest {
     private static String rowAndProvider(String line) {
         String[] cells = line.split(",", 4);
         return cells[0] + " " + cells[2];
+    }
+
+    private static HashSet<Long> lanes(List<Call> calls) {
+        return calls.stream().map(call -> call.task() >> 24).collect(Collectors.toCollection(HashSet::new));
     }
 
     private static BatchStatus seen(BatchApi batches, String id, Predicate<BatchStatus> condition) {
