@@ -17,10 +17,12 @@ record JobApi(LedgerFixture ledger, Jdbi owner, String key) {
     static final String SLEEP = """
             {"type": "sleep", "payload": {"millis": 5}}""";
 
-    /// Nobody works: the queue of the jobs has no permits left.
+    /// Nobody works: the handlers' queues are paused, so the dispatcher leaves the jobs where they are.
     static JobApi begin() {
         LedgerFixture ledger = new LedgerFixture(Backends.adminDataSource()).clean();
         Jdbi owner = Ledger.over(Backends.adminDataSource());
+        owner.useHandle(handle -> handle.execute(
+                "insert into queue_setting (queue, paused_at) select type, clock_timestamp() from handler"));
         ledger.organization("acme");
         ledger.organization("bird");
         return new JobApi(ledger, owner, TestKeys.of("acme", "read", "write", "operate"));

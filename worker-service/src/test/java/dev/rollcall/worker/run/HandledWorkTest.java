@@ -135,7 +135,7 @@ class HandledWorkTest {
     @Test
     void whatIsNotPublicIsRefusedAndCounted() {
         bench.hint(bench.jobs(
-                "signed",
+                "told",
                 "http",
                 "{\"url\":\"http://169.254.169.254/latest/meta-data\"}",
                 "{\"url\":\"http://[::1]:%d/\"}".formatted(server.url("/").getPort()),

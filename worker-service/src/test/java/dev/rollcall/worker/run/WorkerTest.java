@@ -91,7 +91,7 @@ class WorkerTest {
     @BeforeEach
     void begin() {
         owner.useHandle(handle -> handle.execute("""
-                truncate task, item, attempt, lane, batch, run, retry, tally, claim, provider cascade
+                truncate task, item, attempt, lane, batch, run, retry, tally, failure, claim, provider cascade
                 """));
         results = consumer(Topics.RESULTS);
     }
