@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.postgresql.PGConnection;
+import org.postgresql.jdbc.PgConnection;
 
 /// Copies results from the ledger to clients, row by row. A client may be slow and each holds a connection meanwhile,
 /// so only a few are served at one time.
@@ -75,13 +76,26 @@ class Exports {
         if (!frame.lanes().isEmpty()) {
             prepare(handle);
             try {
-                // it cancels the statement when the client is gone
                 handle.getConnection().unwrap(PGConnection.class).getCopyAPI().copyOut(Copy.of(frame, format), out);
             } catch (SQLException e) {
+                discard(handle);
                 throw new IOException("the ledger stopped copying: " + e.getMessage(), e);
+            } catch (IOException e) {
+                discard(handle);
+                throw e;
             }
         }
         out.flush();
+    }
+
+    /// A connection whose copy broke off may answer the next caller with what was meant for this one: it is closed for
+    /// good, which ends the statement too, and the pool drops it.
+    private static void discard(Handle handle) {
+        try {
+            handle.getConnection().unwrap(PgConnection.class).abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.debugf("a connection that was to be discarded is gone: %s", e.getMessage());
+        }
     }
 
     /// Times in UTC; and the plan that follows the primary keys, whatever the planner believes of a day whose tables
