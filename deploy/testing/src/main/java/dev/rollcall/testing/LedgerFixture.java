@@ -70,17 +70,21 @@ public final class LedgerFixture {
         return counts;
     }
 
-    /// Counts the tasks' rows and compares with what the tallies say, of states and of reasons. Empty if they agree.
+    /// Counts the tasks' rows and compares with what the tallies say, of states, of reasons and of what waits to be
+    /// tried again. Empty if they agree.
     public List<Drift> recount() {
         return sql.query(row -> new Drift(row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4)), """
                 with counted as (
                     select id >> 24 as lane, state, count(*) as n from task where state <> 'pending' group by 1, 2
                     union all
                     select id >> 24, 'failed: ' || reason, count(*) from task where state = 'failed' group by 1, 2
+                    union all
+                    select lane, 'waiting', count(*) from retry group by 1, 2
                 ), told as (
                     select lane, state, sum(n) as n
                     from tally, lateral (values ('running', running), ('succeeded', succeeded),
-                                                ('failed', failed), ('cancelled', cancelled)) as t (state, n)
+                                                ('failed', failed), ('cancelled', cancelled),
+                                                ('waiting', waiting)) as t (state, n)
                     group by 1, 2
                     union all
                     select lane, 'failed: ' || reason, sum(tasks) from failure group by 1, 2

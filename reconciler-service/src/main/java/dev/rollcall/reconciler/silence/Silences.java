@@ -177,7 +177,7 @@ final class Silences {
                                    coalesce(sum(t.running), 0) as running,
                                    coalesce(sum(t.running + t.succeeded + t.failed + t.cancelled), 0) as claimed,
                                    max(t.seen_at) as claimed_at,
-                                   (select count(*) from retry r where r.lane = l.id) as waiting
+                                   coalesce(sum(t.waiting), 0) as waiting
                             from lane l
                             join batch b on b.id = l.batch
                             left join tally t on t.lane = l.id

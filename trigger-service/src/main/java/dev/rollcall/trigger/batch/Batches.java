@@ -24,6 +24,7 @@ final class Batches {
     /// What a batch's [State] is, from its row and from the sums over its lanes.
     private static final String STATE = """
             case
+                when reviving is not null then 'processing'
                 when closed_at is not null then case
                     when cancelled_at is not null then 'cancelled'
                     when planned > 0 and lost = planned then 'failed'
@@ -168,7 +169,7 @@ final class Batches {
                 State.fromString(row.getString("state")),
                 time(row, "opened_at"),
                 timeIfAny(row, "closed_at"),
-                row.getObject("cancelled_at") != null,
+                row.getObject("cancelled_at") != null && row.getObject("reviving") == null,
                 row.getLong("unstarted"),
                 row.getObject("concurrency", Integer.class),
                 row.getInt("max_attempts"),

@@ -52,6 +52,7 @@ public final class Cancellations {
                     .filter(Locked::toBeCancelled)
                     .ifPresent(locked -> sweep(tx, locked)));
         }
+        Revivals.sweep(handle);
         JobCancellations.sweep(handle);
     }
 
@@ -92,7 +93,7 @@ public final class Cancellations {
     private static List<Long> leftOvers(Handle handle) {
         return handle.createQuery("""
                         select b.id from batch b
-                        where b.closed_at is null and b.cancelled_at is not null
+                        where b.closed_at is null and b.cancelled_at is not null and b.reviving is null
                           and b.planned > (select coalesce(sum(t.running + t.succeeded + t.failed + t.cancelled), 0)
                                            from lane l join tally t on t.lane = l.id
                                            where l.batch = b.id)

@@ -1,6 +1,5 @@
 package dev.rollcall.trigger.change;
 
-import dev.rollcall.ledger.TaskState;
 import dev.rollcall.message.BatchNews;
 import dev.rollcall.trigger.access.Audit;
 import dev.rollcall.trigger.access.Caller;
@@ -31,61 +30,64 @@ class Changes {
     Verdict apply(Caller who, Action action, long batch) {
         Verdict verdict = jdbi.inTransaction(tx -> decide(tx, who, action, batch));
         if (verdict instanceof Act) {
-            news.fire(new BatchNews(action.news(), batch));
-            if (action == Action.CANCEL) {
-                Cancellations.finish(jdbi, batch);
+            switch (action) {
+                case CANCEL -> {
+                    tell(action, batch);
+                    Cancellations.finish(jdbi, batch);
+                }
+                case PAUSE -> tell(action, batch);
+                case RESUME, RETRY_FAILED -> {
+                    Revivals.finish(jdbi, batch);
+                    tell(action, batch);
+                }
             }
         }
         return verdict;
     }
 
+    private void tell(Action action, long batch) {
+        news.fire(new BatchNews(action.news(), batch));
+    }
+
     private static Verdict decide(Handle tx, Caller who, Action action, long id) {
         Locked batch = BatchLocks.lock(tx, id);
-        Verdict verdict = Verdict.of(action, BatchLocks.standing(tx, id));
+        Standing standing = BatchLocks.standing(tx, id);
+        Verdict verdict = Verdict.of(action, standing);
         if (verdict instanceof Act) {
-            String result = act(tx, action, batch);
+            String result = act(tx, action, batch, standing);
             Audit.note(tx, who, "batch." + action.code(), batch.organization(), Long.toString(id), result);
         }
         return verdict;
     }
 
-    private static String act(Handle tx, Action action, Locked batch) {
+    private static String act(Handle tx, Action action, Locked batch, Standing standing) {
         return switch (action) {
             case CANCEL -> {
-                mark(tx, batch, "cancelled_at = clock_timestamp()");
+                // a resume that is under way has taken nothing back but what it has revived
+                BatchLocks.mark(tx, batch.id(), """
+                        cancelled_at = coalesce(cancelled_at, clock_timestamp()), reviving = null,
+                        closed_at = null""");
                 yield "asked";
             }
             case PAUSE -> {
-                mark(tx, batch, "paused_at = clock_timestamp()");
+                BatchLocks.mark(tx, batch.id(), "paused_at = clock_timestamp()");
                 yield "paused";
             }
             case RESUME -> {
-                int revived = batch.cancelledAt() == null ? 0 : resume(tx, batch);
-                mark(tx, batch, "paused_at = null, cancelled_at = null, closed_at = null, unstarted = 0");
-                yield revived + " tasks to be run after all";
+                if (batch.cancelledAt() == null) {
+                    BatchLocks.mark(tx, batch.id(), "paused_at = null");
+                    yield "0 tasks to be run after all";
+                }
+                // also of a cancel that was not carried out to its end
+                Revivals.remind(tx, batch.day(), BatchLocks.lanesWithPending(tx, batch.id()));
+                BatchLocks.mark(tx, batch.id(), "reviving = 'cancelled', paused_at = null");
+                yield standing.lost() + " tasks to be run after all";
             }
             case RETRY_FAILED -> {
-                int revived = revive(tx, batch, TaskState.FAILED);
-                mark(tx, batch, "closed_at = null");
-                yield revived + " tasks due again";
+                BatchLocks.mark(tx, batch.id(), "reviving = 'failed'");
+                yield standing.failed() + " tasks due again";
             }
         };
-    }
-
-    /// Also of a cancel that was not carried out to its end.
-    private static int resume(Handle tx, Locked batch) {
-        Revivals.remind(tx, batch.day(), BatchLocks.lanesWithPending(tx, batch.id()));
-        return revive(tx, batch, TaskState.CANCELLED);
-    }
-
-    private static int revive(Handle tx, Locked batch, TaskState from) {
-        return Revivals.revive(tx, batch.day(), BatchLocks.lanes(tx, batch.id()), from);
-    }
-
-    private static void mark(Handle tx, Locked batch, String columns) {
-        tx.createUpdate("update batch set " + columns + " where id = :batch")
-                .bind("batch", batch.id())
-                .execute();
     }
 
     /// Waits until nothing of a cancelled batch runs any more, two seconds at most.

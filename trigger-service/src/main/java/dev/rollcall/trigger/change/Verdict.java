@@ -1,5 +1,7 @@
 package dev.rollcall.trigger.change;
 
+import dev.rollcall.ledger.TaskState;
+
 /// Whether an action makes sense for a batch as it stands. Asking for what is so already is no error: a click may come
 /// twice.
 sealed interface Verdict {
@@ -24,6 +26,9 @@ sealed interface Verdict {
     }
 
     private static Verdict cancel(Standing batch) {
+        if (batch.reviving() != null) {
+            return new Act();
+        }
         if (batch.cancelled()) {
             return new Nothing();
         }
@@ -41,6 +46,9 @@ sealed interface Verdict {
     }
 
     private static Verdict resume(Standing batch) {
+        if (batch.reviving() == TaskState.CANCELLED) {
+            return new Nothing();
+        }
         if (batch.cancelled() || batch.paused() && !batch.finished()) {
             return new Act();
         }
@@ -53,6 +61,6 @@ sealed interface Verdict {
         if (batch.cancelled()) {
             return new Refused("it is cancelled: resume it first");
         }
-        return batch.failed() == 0 ? new Nothing() : new Act();
+        return batch.failed() == 0 || batch.reviving() != null ? new Nothing() : new Act();
     }
 }

@@ -1,5 +1,6 @@
 package dev.rollcall.trigger.dispatch;
 
+import dev.rollcall.trigger.change.Revivals;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -19,30 +20,23 @@ final class Lanes {
     static List<Room> rooms(Handle handle) {
         return handle.createQuery("""
                         with counted as (
-                            select l.id, sum(t.running) as running, sum(t.succeeded + t.failed + t.cancelled) as ended
+                            select l.id, sum(t.running) as running, sum(t.waiting) as waiting,
+                                   sum(t.succeeded + t.failed + t.cancelled) as ended
                             from lane l
                             join batch b on b.id = l.batch
                             join tally t on t.lane = l.id
-                            where b.closed_at is null
-                            group by l.id
-                        ), waiting as (
-                            select l.id, count(*) as n
-                            from lane l
-                            join batch b on b.id = l.batch
-                            join retry r on r.lane = l.id
                             where b.closed_at is null
                             group by l.id
                         ), open_queue as (
                             select l.provider,
                                    -- a cancelled lane's tasks have ended without being hinted: only what still runs counts
                                    sum(case when b.cancelled_at is null
-                                            then l.next - coalesce(c.ended, 0) - coalesce(w.n, 0)
+                                            then l.next - coalesce(c.ended, 0) - coalesce(c.waiting, 0)
                                             else coalesce(c.running, 0) end) as outstanding,
                                    sum(coalesce(c.ended, 0)) as ended
                             from lane l
                             join batch b on b.id = l.batch
                             left join counted c on c.id = l.id
-                            left join waiting w on w.id = l.id
                             where b.closed_at is null
                             group by l.provider
                         )
@@ -63,23 +57,27 @@ final class Lanes {
                         from lane l
                         join batch b on b.id = l.batch
                         cross join lateral (
-                            select count(*)::integer as n, (count(*) filter (where r.not_before = '-infinity'))::integer as pressed
-                            from retry r where r.lane = l.id and r.not_before <= clock_timestamp()
+                            -- no more than could go out; what is pressed comes first
+                            select count(*)::integer as n, (count(*) filter (where first.not_before = '-infinity'))::integer as pressed
+                            from (select r.not_before from retry r
+                                  where r.lane = l.id and r.not_before <= statement_timestamp()
+                                  order by r.not_before limit :most) as first
                         ) as due
                         left join lateral (
                             -- a task holds its slot until it is final, also while it waits to be tried again
-                            select b.concurrency - sum(a.next - e.ended - w.n) as slots,
+                            select b.concurrency - sum(a.next - e.ended - e.waiting) as slots,
                                    b.concurrency - sum(a.next - e.ended) as fresh_slots
                             from lane a
-                            cross join lateral (select coalesce(sum(t.succeeded + t.failed + t.cancelled), 0) as ended
+                            cross join lateral (select coalesce(sum(t.succeeded + t.failed + t.cancelled), 0) as ended,
+                                                       coalesce(sum(t.waiting), 0) as waiting
                                                 from tally t where t.lane = a.id) as e
-                            cross join lateral (select count(*) as n from retry r where r.lane = a.id) as w
                             where a.batch = b.id
                         ) as bound on b.concurrency is not null
                         where b.closed_at is null and b.cancelled_at is null and b.paused_at is null
                           and l.provider = any(:queues) and (l.next < l.size or due.n > 0)
                         """)
                 .bindArray("queues", String.class, queues)
+                .bind("most", Room.MOST_AHEAD)
                 .map(ConstructorMapper.of(Source.class))
                 .list();
     }
@@ -91,7 +89,7 @@ final class Lanes {
                         from unnest(:lanes, :counts) as wanted (lane, n)
                         cross join lateral (
                             select task, attempt from retry
-                            where lane = wanted.lane and not_before <= clock_timestamp()
+                            where lane = wanted.lane and not_before <= statement_timestamp()
                             order by not_before, task
                             limit wanted.n
                         ) as r
@@ -142,12 +140,12 @@ final class Lanes {
     static double oldestWaiting(Handle handle) {
         return handle.createQuery("""
                         select coalesce(extract(epoch from clock_timestamp() - min(since)), 0)
-                        from (select min(b.opened_at) as since
+                        from (select least(case when l.next < l.size then b.opened_at end,
+                                           (select min(r.not_before) from retry r
+                                            where r.lane = l.id and r.not_before > '-infinity'
+                                              and r.not_before <= statement_timestamp())) as since
                               from lane l join batch b on b.id = l.batch
-                              where b.closed_at is null and b.cancelled_at is null and b.paused_at is null and l.next < l.size
-                              union all
-                              select min(not_before) from retry
-                              where not_before <= clock_timestamp() and isfinite(not_before)) as waiting
+                              where b.closed_at is null and b.cancelled_at is null and b.paused_at is null) as waiting
                         """).mapTo(Double.class).one();
     }
 
@@ -160,16 +158,17 @@ final class Lanes {
             // pending again, had the lock before.
             List<Long> complete = tx.createQuery("""
                             select b.id from batch b
-                            where b.closed_at is null
+                            where b.closed_at is null and b.reviving is null
                               and b.planned = (select sum(t.succeeded + t.failed + t.cancelled)
                                                from lane l join tally t on t.lane = l.id
                                                where l.batch = b.id)
                             for update skip locked
                             """).mapTo(Long.class).list();
+            Revivals.mark(tx, complete);
             List<Long> batches = tx.createQuery("""
                             with closed as (
                                 update batch b set closed_at = clock_timestamp()
-                                where b.closed_at is null and b.id = any(:complete)
+                                where b.closed_at is null and b.reviving is null and b.id = any(:complete)
                                   and b.planned = (select sum(t.succeeded + t.failed + t.cancelled)
                                                    from lane l join tally t on t.lane = l.id
                                                    where l.batch = b.id)

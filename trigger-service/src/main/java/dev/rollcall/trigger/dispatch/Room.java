@@ -21,8 +21,10 @@ public record Room(
         @Nullable Integer perTick,
         @Nullable Integer tickMs,
         @Nullable Integer delayMs) {
+    /// Hints beyond the concurrency, however fast tasks end.
+    static final int MOST_AHEAD = 8192;
+
     private static final int LEAST_AHEAD = 4;
-    private static final int MOST_AHEAD = 8192;
     private static final double SECONDS_AHEAD = 0.5;
 
     /// Whether an operator has set a rate.

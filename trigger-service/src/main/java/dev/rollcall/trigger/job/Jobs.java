@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -60,19 +61,18 @@ public class Jobs {
                 .bind("day", day)
                 .mapTo(Boolean.class)
                 .one();
-        List<Long> ids = new ArrayList<>(Collections.nCopies(jobs.size(), 0L));
+        Map<Grown, List<Integer>> places = new TreeMap<>(comparing(Grown::lane));
         IntStream.range(0, jobs.size())
                 .boxed()
                 .collect(groupingBy(at -> Gathering.of(jobs.get(at)), () -> new TreeMap<>(Gathering.ORDER), toList()))
-                .forEach((gathering, places) -> {
-                    Grown grown = grow(tx, organization, day, gathering, places.size());
-                    fill(tx, day, grown, places.stream().map(jobs::get).toList());
-                    for (int i = 0; i < places.size(); i++) {
-                        ids.set(
-                                places.get(i),
-                                TaskId.of(grown.lane(), grown.first() + i).value());
-                    }
-                });
+                .forEach((gathering, at) -> places.put(grow(tx, organization, day, gathering, at.size()), at));
+        List<Long> ids = new ArrayList<>(Collections.nCopies(jobs.size(), 0L));
+        places.forEach((grown, at) -> {
+            fill(tx, day, grown, at.stream().map(jobs::get).toList());
+            for (int i = 0; i < at.size(); i++) {
+                ids.set(at.get(i), TaskId.of(grown.lane(), grown.first() + i).value());
+            }
+        });
         return ids;
     }
 

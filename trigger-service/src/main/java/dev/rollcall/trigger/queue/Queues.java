@@ -40,7 +40,7 @@ final class Queues {
                             ) as c
                             cross join lateral (
                                 select min(r.not_before) as due_since from retry r
-                                where r.lane = l.id and r.not_before <= clock_timestamp() and r.not_before > '-infinity'
+                                where r.lane = l.id and r.not_before <= statement_timestamp() and r.not_before > '-infinity'
                             ) as r
                             where b.closed_at is null
                         ), counted as (

@@ -41,6 +41,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTestResource(value = Backends.class, initArgs = @ResourceArg(name = "role", value = "rollcall_trigger"))
 class ChangesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /// Several portions of a revival.
+    private static final int MANY = 150_000;
 
     private final LedgerFixture ledger = new LedgerFixture(Backends.adminDataSource());
     private final Jdbi owner = Ledger.over(Backends.adminDataSource());
@@ -148,6 +150,50 @@ class ChangesTest {
     }
 
     @Test
+    void aResumeWhoseCallerDiedIsFinishedByTheSweep() {
+        BatchOfRows batch = BatchOfRows.of("acme", 2, 30, 5);
+        cancel(batch).statusCode(200);
+        await().atMost(PATIENCE).until(() -> status(batch).equals("cancelled"));
+        owner.useHandle(handle -> handle.execute("update batch set reviving = 'cancelled' where id = ?", batch.id()));
+        await().atMost(PATIENCE).until(() -> count("batch where reviving is null") == 1);
+        as(key).get("/api/batch/" + batch.id())
+                .then()
+                .body("status", equalTo("processing"))
+                .body("counts.pending", equalTo(60))
+                .body("receipt", nullValue());
+        assertThat(count("retry")).isEqualTo(10);
+        assertThat(count("batch where unstarted = 0")).isOne();
+        assertThat(ledger.recount()).isEmpty();
+    }
+
+    @Test
+    void aCancelInTheMiddleOfAResumeWins() throws InterruptedException, ExecutionException {
+        BatchOfRows batch = BatchOfRows.of("acme", 1, MANY, 10);
+        cancel(batch).statusCode(200);
+        try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> resume = people.submit(() -> change(batch, "resume").statusCode(200));
+            await().atMost(PATIENCE)
+                    .until(() -> count("batch where reviving is not null and unstarted < " + MANY) == 1);
+            cancel(batch).statusCode(200).body("counts.pending", equalTo(0));
+            resume.get();
+        }
+        await().atMost(PATIENCE).until(() -> status(batch).equals("cancelled"));
+        cancel(batch).body("receipt.neverStarted", equalTo(MANY)).body("receipt.abortedInCall", equalTo(0));
+        assertThat(ledger.recount()).isEmpty();
+    }
+
+    @Test
+    void whatWasAbortedJustAfterAResumeIsRevivedAndNotClosed() {
+        BatchOfRows batch = BatchOfRows.of("acme", 1, 2, 2);
+        worker.claim(List.of(batch.task(0, 0), batch.task(0, 1)));
+        worker.end(batch.task(0, 0), SUCCEEDED);
+        worker.end(batch.task(0, 1), ABORTED);
+        await().atMost(PATIENCE).until(() -> tasks("retry").equals(List.of(batch.task(0, 1))));
+        assertThat(status(batch)).isEqualTo("processing");
+        assertThat(ledger.recount()).isEmpty();
+    }
+
+    @Test
     void aPauseIsUndoneByAResume() {
         BatchOfRows batch = BatchOfRows.of("acme", 1, 5, 2);
         change(batch, "pause").statusCode(200).body("status", equalTo("paused"));
@@ -241,6 +287,7 @@ class ChangesTest {
             }
         }
         change(batch, "resume").statusCode(200).body("counts.cancelled", equalTo(0));
+        assertThat(count("batch where unstarted = 0")).isOne();
         assertThat(ledger.recount()).isEmpty();
         cancel(batch).statusCode(200).body("counts.pending", equalTo(0));
         assertThat(ledger.recount()).isEmpty();
