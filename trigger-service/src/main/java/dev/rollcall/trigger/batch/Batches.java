@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// Reads batches of rows as they are at one moment: counts are sums over the tallies of their lanes, so no task is
 /// looked at, however many there are.
 final class Batches {
-    /// Retries of a lane are counted up to here; above, what was hinted and is pending is taken for it.
-    private static final int RETRIES_COUNTED = 1000;
-
     /// What a batch's [State] is, from its row and from the sums over its lanes.
     private static final String STATE = """
             case
@@ -111,7 +108,7 @@ final class Batches {
                         with seen as (
                             select b.*, l.id as lane, l.provider, l.size, l.next,
                                    t.running, t.succeeded, t.failed, t.cancelled,
-                                   r.later, r.until, q.paused_at is not null as queue_paused, f.reasons, f.tasks,
+                                   t.waiting, r.until, q.paused_at is not null as queue_paused, f.reasons, f.tasks,
                                    sum(l.next) over batch as hinted,
                                    sum(t.running + t.succeeded + t.failed + t.cancelled) over batch as claimed,
                                    sum(t.failed) over batch as lost
@@ -120,16 +117,13 @@ final class Batches {
                             left join queue_setting q on q.queue = l.provider
                             cross join lateral (
                                 select coalesce(sum(running), 0) as running, coalesce(sum(succeeded), 0) as succeeded,
-                                       coalesce(sum(failed), 0) as failed, coalesce(sum(cancelled), 0) as cancelled
+                                       coalesce(sum(failed), 0) as failed, coalesce(sum(cancelled), 0) as cancelled,
+                                       coalesce(sum(waiting), 0) as waiting
                                 from tally where tally.lane = l.id
                             ) as t
                             cross join lateral (
-                                -- from the last one on, so that the index is followed and a million of them cost no more
-                                select count(*) as later, max(not_before) as until
-                                from (select not_before from retry
-                                      where b.closed_at is null and retry.lane = l.id
-                                        and not_before > statement_timestamp()
-                                      order by not_before desc limit :counted) as last
+                                select max(not_before) as until from retry
+                                where b.closed_at is null and retry.lane = l.id and not_before > statement_timestamp()
                             ) as r
                             cross join lateral (
                                 select array_agg(reason) as reasons, array_agg(n) as tasks
@@ -141,10 +135,7 @@ final class Batches {
                         select statement_timestamp() as now, seen.*, <state> as state
                         from seen
                         order by id desc, provider
-                        """)
-                .define("source", source)
-                .define("state", STATE)
-                .bind("counted", RETRIES_COUNTED);
+                        """).define("source", source).define("state", STATE);
     }
 
     private static List<BatchView> views(Query query) {
@@ -186,14 +177,13 @@ final class Batches {
         long failed = row.getLong("failed");
         long cancelled = row.getLong("cancelled");
         long pending = size - running - succeeded - failed - cancelled;
-        long later = row.getLong("later");
         return new LaneView(
                 row.getLong("lane"),
                 row.getString("provider"),
                 size,
                 next,
                 new BatchCounts(pending, running, succeeded, failed, cancelled),
-                later < RETRIES_COUNTED ? later : Math.max(later, pending - (size - next)),
+                row.getLong("waiting"),
                 timeIfAny(row, "until"),
                 row.getBoolean("queue_paused"),
                 failures(row));

@@ -53,8 +53,8 @@ public record HeldBack(
     private static void add(List<HeldBack> held, LaneView lane) {
         if (lane.queuePaused() && lane.counts().pending() > 0) {
             held.add(new HeldBack(Why.QUEUE_PAUSED, lane.counts().pending(), null, lane.queue()));
-        } else if (lane.later() > 0) {
-            held.add(new HeldBack(Why.RETRY_LATER, lane.later(), lane.until(), lane.queue()));
+        } else if (lane.until() != null && lane.waiting() > 0) {
+            held.add(new HeldBack(Why.RETRY_LATER, lane.waiting(), lane.until(), lane.queue()));
         }
     }
 

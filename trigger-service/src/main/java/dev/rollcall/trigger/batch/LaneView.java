@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// One provider of a batch at one moment.
 ///
 /// @param next rows below it have been hinted at least once
-/// @param later tasks that wait for a retry in the future
-/// @param until when the last of those is due; null when there is none
+/// @param waiting tasks that are to be tried again
+/// @param until when the last of those is due; null when all of them are
 /// @param queuePaused whether an operator paused the queue
 /// @param failures failed tasks by reason
 record LaneView(
@@ -17,7 +17,7 @@ record LaneView(
         int size,
         int next,
         BatchCounts counts,
-        long later,
+        long waiting,
         @Nullable Instant until,
         boolean queuePaused,
         Map<String, Long> failures) {
