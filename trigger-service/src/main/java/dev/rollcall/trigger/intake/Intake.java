@@ -14,7 +14,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
@@ -23,7 +22,7 @@ import org.jdbi.v3.core.transaction.TransactionException;
 
 /// Takes a request in: one transaction, visible as one batch or not at all.
 ///
-/// A connection is held only by those whose turn it is (`rollcall.batch.intakes`). Requests under one key come one
+/// A connection is held only by those who have a place (`rollcall.batch.intakes`). Requests under one key come one
 /// after the other: within this replica without a connection, between replicas by a lock in PostgreSQL.
 @ApplicationScoped
 class Intake {
@@ -37,7 +36,7 @@ class Intake {
     private final Feed feed;
     private final ZoneId zone;
     private final InstantSource clock;
-    private final Semaphore turns;
+    private final Places places;
     private final OneByOne<String> keys = new OneByOne<>();
 
     Intake(
@@ -54,7 +53,7 @@ class Intake {
         this.feed = new Feed(limits);
         this.zone = zone;
         this.clock = clock;
-        this.turns = new Semaphore(limits.intakes(), true);
+        this.places = new Places(limits.intakes());
     }
 
     /// @throws io.quarkiverse.resteasy.problem.HttpProblem that says why it was not taken in
@@ -104,7 +103,8 @@ class Intake {
     /// @return empty when another replica has the same key in hand
     private Optional<Accepted> first(Request request, Rows rows) throws InterruptedException {
         admission.require(request, rows.columns());
-        turns.acquire();
+        String organization = request.organization().id();
+        places.take(organization);
         try {
             Instant started = clock.instant();
             LocalDate day = LocalDate.ofInstant(started, zone);
@@ -113,7 +113,7 @@ class Intake {
             accepted.ifPresent(batch -> tell(batch, request, started));
             return accepted;
         } finally {
-            turns.release();
+            places.giveBack(organization);
         }
     }
 

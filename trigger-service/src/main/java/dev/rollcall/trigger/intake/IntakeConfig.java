@@ -31,7 +31,8 @@ interface IntakeConfig {
     @WithDefault("1000")
     int maxOpen();
 
-    /// Requests whose rows are written at one time, each on a connection of its own; the others wait without one.
+    /// Requests whose rows are written at one time, each on a connection of its own, at most half of them one
+    /// organization's; the others wait without one.
     @WithDefault("4")
     int intakes();
 

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
 import dev.rollcall.testing.Backends;
+import dev.rollcall.trigger.access.TestKeys;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,7 @@ class LimitsTest {
                     "rollcall.batch.max-row", "1000",
                     "rollcall.batch.max-columns", "5",
                     "rollcall.batch.max-open", "3",
-                    "rollcall.batch.intakes", "1",
+                    "rollcall.batch.intakes", "2",
                     "rollcall.http.max-body", "100K");
         }
     }
@@ -148,14 +150,14 @@ class LimitsTest {
                     where usename = 'rollcall_trigger' and query like 'copy item_%' and state = 'active'
                     """).size() == 1);
         }
-        // with one place only, this waits until the other is gone
+        // of two places one is the organization's, so this waits until the other is gone
         rig.csv(ROWS).then().statusCode(201);
         rig.requireBatches(1);
         assertThat(rig.texts("select count(*)::text from item")).containsExactly("2");
     }
 
     @Test
-    void whoeverWaitsForAPlaceHoldsNoConnection() throws Exception {
+    void whoeverWaitsForAPlaceHoldsNoConnectionAndNobodyElseUp() throws Exception {
         try (var senders = Executors.newVirtualThreadPerTaskExecutor();
                 Socket slow = connect()) {
             String rows = "a\n1\n";
@@ -174,7 +176,13 @@ class LimitsTest {
                         .then()
                         .statusCode(400);
             }
-            assertThat(waiting).noneMatch(java.util.concurrent.Future::isDone);
+            with(TestKeys.of("bird", "write"))
+                    .contentType("text/csv")
+                    .body(ROWS)
+                    .post("/api/batch?prompt=x&provider=p1")
+                    .then()
+                    .statusCode(201);
+            assertThat(waiting).noneMatch(Future::isDone);
             send(slow, "2\n");
             assertThat(new String(slow.getInputStream().readNBytes(12), UTF_8)).isEqualTo("HTTP/1.1 201");
             for (var answer : waiting) {

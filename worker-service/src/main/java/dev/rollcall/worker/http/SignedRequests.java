@@ -10,10 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.JdbiException;
 
-/// Sends what organizations ask for, signed in their name. One without a signing secret is sent unsigned: its receiver
-/// knows no secret to check with.
+/// Sends what organizations ask for, signed in their name. Nothing is sent unsigned: a receiver that believes it once
+/// would believe anybody.
 @ApplicationScoped
 class SignedRequests {
     private static final Duration LEDGER_AWAY = Duration.ofSeconds(1);
@@ -32,9 +33,9 @@ class SignedRequests {
 
     Outcome send(Work work, Request request) throws InterruptedException {
         Instant startedAt = clock.instant();
-        Map<String, String> signature;
+        Optional<SigningSecret> secret;
         try {
-            signature = signature(work, request, startedAt);
+            secret = secrets.of(work.organization());
         } catch (IllegalArgumentException e) {
             return new Outcome.Failed("bad_signing_secret", "set a new one: " + e.getMessage(), Call.NONE);
         } catch (JdbiException e) {
@@ -43,17 +44,14 @@ class SignedRequests {
             }
             return new Outcome.NotYet(LEDGER_AWAY, "ledger_away", "the signing secret cannot be read", Call.NONE);
         }
+        if (secret.isEmpty()) {
+            return new Outcome.Failed("no_signing_secret", "create one: PUT /api/signing-secret", Call.NONE);
+        }
+        Map<String, String> signature = secret.get().headers("job_" + work.task(), startedAt, request.body());
         try {
             return judgement.answered(wire.send(request, signature), startedAt, clock.instant());
         } catch (Broken e) {
             return judgement.broken(e, startedAt);
         }
-    }
-
-    private Map<String, String> signature(Work work, Request request, Instant now) {
-        String id = "job_" + work.task();
-        return secrets.of(work.organization())
-                .map(secret -> secret.headers(id, now, request.body()))
-                .orElseGet(() -> Map.of("webhook-id", id, "webhook-timestamp", Long.toString(now.getEpochSecond())));
     }
 }

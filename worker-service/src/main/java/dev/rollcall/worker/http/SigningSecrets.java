@@ -36,7 +36,10 @@ class SigningSecrets {
         }
         try {
             Known read = new Known(read(organization), System.nanoTime());
-            known.put(organization, read);
+            if (read.secret().isPresent()) {
+                // that there is none yet is not worth remembering: it may be there in a moment
+                known.put(organization, read);
+            }
             return read.secret();
         } catch (JdbiException e) {
             return lastOr(e, last);

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
         restrictToAnnotatedClass = true)
 class HandledWorkTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(UTF_8);
 
     private final Bench bench = new Bench();
     /// One a test: the worker remembers a provider's address, and an organization's secret, for a while.
@@ -44,6 +45,10 @@ class HandledWorkTest {
         bench.clean();
         server = new FakeProvider();
         bench.ledger.provider(provider).at(server.url("/v1").toString()).concurrency(20);
+        bench.ledger.organization("acme");
+        bench.execute(
+                "insert into signing_secret (organization, secret) values ('acme', ?)",
+                "whsec_" + Base64.getEncoder().encodeToString(KEY));
     }
 
     @AfterEach
@@ -78,13 +83,8 @@ class HandledWorkTest {
 
     @Test
     void anHttpJobIsSignedTheSameWayAtEveryAttempt() throws Exception {
-        byte[] key = "0123456789abcdef0123456789abcdef".getBytes(UTF_8);
-        bench.ledger.organization("signed");
-        bench.execute(
-                "insert into signing_secret (organization, secret) values ('signed', ?)",
-                "whsec_" + Base64.getEncoder().encodeToString(key));
         Bench.Jobs job = bench.jobs(
-                "signed",
+                "acme",
                 "http",
                 "{\"url\":\"%s\",\"headers\":{\"x-mine\":\"1\"},\"body\":{\"ä\":1}}"
                         .formatted(server.url("/hook?a=b")));
@@ -105,7 +105,7 @@ class HandledWorkTest {
                     .containsEntry("content-type", "application/json")
                     .containsEntry("webhook-id", "job_" + job.task(0));
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            mac.init(new SecretKeySpec(KEY, "HmacSHA256"));
             String signed = "job_" + job.task(0) + "." + seen.headers().get("webhook-timestamp") + "." + seen.body();
             assertThat(seen.headers().get("webhook-signature"))
                     .isEqualTo("v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(UTF_8))));
@@ -113,12 +113,11 @@ class HandledWorkTest {
     }
 
     @Test
-    void anOrganizationWithoutASecretIsServedUnsigned() {
+    void nothingIsSentUnsigned() {
         bench.hint(bench.jobs("poor", "http", "{\"url\":\"%s\"}".formatted(server.url("/"))));
-        awaitStates(Map.of("succeeded", 1L));
-        assertThat(server.seen()).singleElement().satisfies(seen -> assertThat(seen.headers())
-                .containsKey("webhook-id")
-                .doesNotContainKey("webhook-signature"));
+        awaitStates(Map.of("failed", 1L));
+        assertThat(bench.value(String.class, "select reason from failure")).isEqualTo("no_signing_secret");
+        assertThat(server.seen()).isEmpty();
     }
 
     @Test
@@ -135,7 +134,7 @@ class HandledWorkTest {
     @Test
     void whatIsNotPublicIsRefusedAndCounted() {
         bench.hint(bench.jobs(
-                "told",
+                "acme",
                 "http",
                 "{\"url\":\"http://169.254.169.254/latest/meta-data\"}",
                 "{\"url\":\"http://[::1]:%d/\"}".formatted(server.url("/").getPort()),

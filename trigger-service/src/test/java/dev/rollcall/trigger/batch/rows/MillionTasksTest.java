@@ -82,7 +82,9 @@ class MillionTasksTest {
                 "MEASURED status of 1,000,000 tasks: median %.1f ms, p99 %.1f ms, %.2f ms of PostgreSQL's CPU%n",
                 sorted.get(CALLS / 2) / 1000.0, sorted.get(CALLS * 99 / 100) / 1000.0, backend * 1000 / CALLS);
         // what else runs on the machine moves the times, hardly what a call costs
-        assertThat(backend * 1000 / CALLS).as("milliseconds of PostgreSQL's CPU a call").isLessThan(5);
+        assertThat(backend * 1000 / CALLS)
+                .as("milliseconds of PostgreSQL's CPU a call")
+                .isLessThan(5);
         assertThat(sorted.get(CALLS / 2)).as("median in microseconds").isLessThan(200_000);
         // the dispatcher looks now and then; a status that looked would do it at every call, lane by lane
         assertThat(looksAtTasks() - looked).as("looks at tasks").isLessThan(2 * CALLS);
