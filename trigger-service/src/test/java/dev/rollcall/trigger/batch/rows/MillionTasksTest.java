@@ -139,8 +139,8 @@ class MillionTasksTest {
         owner.useTransaction(handle -> {
             handle.execute("set local role rollcall_api");
             handle.execute("select set_config('app.org', 'acme', true)");
-            Exports.prepare(handle);
-            String copy = Copy.of(Frame.find(handle, new BatchId(1)), Format.JSONL);
+            Copy.prepare(handle);
+            String copy = Copy.results(Frame.find(handle, new BatchId(1)));
             String query = copy.substring("copy (".length(), copy.lastIndexOf(") to stdout"));
             handle.createQuery("explain (costs off) " + query.replace(":", "\\:"))
                     .mapTo(String.class)

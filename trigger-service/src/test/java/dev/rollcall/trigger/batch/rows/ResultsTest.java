@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 class ResultsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String COPYING =
-            "select count(*) from pg_stat_activity where usename = 'rollcall_api' and query like 'copy%' and state <> 'idle'";
+            "select count(*) from pg_stat_activity where usename = 'rollcall_api' and query like 'copy%from task%' and state <> 'idle'";
     /// Beyond ASCII, beyond the basic plane, quotes, all ends of line, control characters, JSON's and CSV's own.
     private static final String ODD = "ü 漢 🦉 \" '' \\ \\. , ; \n \r\n \t \u0001 \u0002 \u001f } </x>";
 
