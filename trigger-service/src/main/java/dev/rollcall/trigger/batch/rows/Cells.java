@@ -41,8 +41,7 @@ final class Cells {
         return cells;
     }
 
-    /// Leaves the connection ready for another statement. What is read in vain is no more than what was of use, and a
-    /// smallest portion.
+    /// Leaves the connection ready for another statement. What is read in vain is a part of one portion.
     void end() throws IOException {
         while (portion != null && portion.next()) {}
         portion = null;
@@ -50,7 +49,7 @@ final class Cells {
 
     private Copied begin(int row) throws IOException {
         end();
-        boolean goesOn = row == end && row > 0;
+        boolean goesOn = row >= end && row - end < size;
         size = goesOn ? Math.min(2 * size, LARGEST_PORTION) : SMALLEST_PORTION;
         next = row;
         end = row + size;

@@ -9,9 +9,8 @@ import org.jdbi.v3.core.Handle;
 /// The statements that copy a batch out of the ledger, in PostgreSQL's binary form, which costs neither side any words.
 /// They can take no parameters; all that they are given are numbers and a day.
 final class Copy {
-    /// The fields of a result: the task's id, and what is told of it.
+    // the fields of a result: the task's id, and what is told of it
     static final int TASK = 0;
-
     static final int STATE = 1;
     static final int REASON = 2;
     static final int ATTEMPTS = 3;
@@ -20,9 +19,8 @@ final class Copy {
     static final int TOKENS_IN = 6;
     static final int TOKENS_OUT = 7;
     static final int ENDED_AT = 8;
-    /// The fields of a row's cells: its number, and the array of them.
+    // the fields of a row's cells: its number, and the array of them
     static final int ROW = 0;
-
     static final int CELLS = 1;
 
     private Copy() {}
@@ -36,13 +34,13 @@ final class Copy {
 
     /// The cells of the rows from this one to below that one, in their order.
     static String cells(Frame frame, int from, int below) {
-        return out("""
-                select n, cells from item where day = '%s' and batch = %d and n >= %d and n < %d order by n""".formatted(frame.day(), frame.batch().value(), from, below));
+        return out("select n, cells from item where day = '%s' and batch = %d and n >= %d and n < %d order by n"
+                .formatted(frame.day(), frame.batch().value(), from, below));
     }
 
-    /// Keeps the transaction to the one plan that reads each table along its primary key, whatever the planner believes
-    /// of a day whose tables nobody has measured yet: nothing is sorted or gathered, and the first row comes at
-    // once.
+    /// Keeps the transaction to the one plan that reads each table along its primary key, whatever
+    /// the planner believes of a day whose tables nobody has measured yet. Nothing is sorted or
+    /// gathered; the first row comes at once.
     static void prepare(Handle handle) {
         List.of(
                         "jit = off",

@@ -18,9 +18,8 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.postgresql.jdbc.PgConnection;
 
-/// Copies results from the ledger to clients, row by row. A client may be slow and each holds two connections
-// meanwhile,
-/// so only a few are served at one time.
+/// Copies results from the ledger to clients, row by row. A client may be slow and each holds two
+/// connections meanwhile, so only a few are served at one time.
 @Singleton
 class Exports {
     private static final Logger LOG = Logger.getLogger(Exports.class);

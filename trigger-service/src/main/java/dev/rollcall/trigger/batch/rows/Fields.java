@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/// Where the fields of a row, or the elements of an array, are in what PostgreSQL sent in its binary form. It is used
-// for
-/// one row after the other: a million of them make no objects. Text stays the UTF-8 that it is.
+/// Where the fields of a row, or the elements of an array, are in what PostgreSQL sent in its binary
+/// form. It is used for one row after the other: a million of them make no objects. Text stays the
+/// UTF-8 that it is.
 final class Fields {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);

@@ -7,9 +7,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/// Writes times as `2026-11-21T05:00:00.25+00:00`. Those of rows that follow each other are mostly of one second, so
-// its
-/// words are kept.
+/// Writes times as `2026-11-21T05:00:00.25+00:00`. Those of rows that follow each other are mostly of
+/// one second, so its words are kept.
 final class Utc {
     private static final DateTimeFormatter TO_THE_SECOND = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
     private static final long EPOCH_SECOND = LocalDateTime.of(2000, 1, 1, 0, 0).toEpochSecond(ZoneOffset.UTC);
