@@ -63,12 +63,15 @@ public class TenantLedger {
         });
     }
 
-    /// As [#read], without an answer.
+    /// As [#read], without an answer, and on a connection of its own even within another reading.
     public <X extends Exception> void use(Caller caller, HandleConsumer<X> reading) throws X {
-        view(caller).useTransaction(handle -> {
-            see(handle, caller);
-            reading.useHandle(handle);
-        });
+        // jdbi would give the handle that this thread holds already
+        try (Handle own = view(caller).open()) {
+            own.useTransaction(handle -> {
+                see(handle, caller);
+                reading.useHandle(handle);
+            });
+        }
     }
 
     private Jdbi view(Caller caller) {

@@ -7,8 +7,8 @@ import java.time.Duration;
 /// How batches may be read.
 @ConfigMapping(prefix = "rollcall.batch")
 public interface BatchConfig {
-    /// Exports at one time. Each holds a connection of the API's pool for as long as its client takes, so keep it well
-    /// below `quarkus.datasource.api.jdbc.max-size`.
+    /// Exports at one time. Each holds two connections of the API's pool for as long as its client takes, so keep twice
+    /// as many well below `quarkus.datasource.api.jdbc.max-size`.
     @WithDefault("4")
     int exports();
 

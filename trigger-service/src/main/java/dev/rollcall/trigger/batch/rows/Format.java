@@ -39,6 +39,10 @@ enum Format {
         return stem + "." + (this == CSV ? "csv" : "jsonl");
     }
 
+    Lines lines(Frame frame) {
+        return this == CSV ? new CsvLines(frame) : new JsonLines(frame);
+    }
+
     private static Format accepted(List<MediaType> acceptable) {
         return acceptable.stream()
                 .map(type -> type.getType() + "/" + type.getSubtype())

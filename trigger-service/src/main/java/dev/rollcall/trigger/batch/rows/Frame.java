@@ -13,7 +13,14 @@ import org.jdbi.v3.core.Handle;
 /// @param lanes in the order of their providers
 record Frame(BatchId batch, LocalDate day, List<String> columns, List<Lane> lanes) {
     /// One provider of the batch.
-    record Lane(long id, String provider) {}
+    record Lane(long id, String provider) {
+        /// A task's id is its lane's, and its row in that many bits.
+        static final int ROW_BITS = 24;
+
+        long firstTask() {
+            return id << ROW_BITS;
+        }
+    }
 
     /// @throws jakarta.ws.rs.NotFoundException (404) when the handle's role sees no such batch of rows
     static Frame find(Handle handle, BatchId batch) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,47 +105,66 @@ class MillionTasksTest {
                 double before = backendSeconds();
                 double beforeOurs = ourSeconds();
                 long start = System.nanoTime();
-                long bytes = 0;
-                long lines = 0;
-                double first = 0;
-                byte[] buffer = new byte[1 << 16];
-                try (InputStream body = api.open("/1/results?format=" + format).body()) {
-                    for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
-                        first = first == 0 ? (System.nanoTime() - start) / 1e6 : first;
-                        bytes += n;
-                        for (int i = 0; i < n; i++) {
-                            lines += buffer[i] == '\n' ? 1 : 0;
-                        }
-                    }
-                }
+                Read read = read(format, () -> {});
                 double seconds = (System.nanoTime() - start) / 1e9;
                 System.out.printf(
-                        "MEASURED export %s %s: %d lines, %d MB, first after %.0f ms, %.2f s, %.0f rows/s, heap %d MB, "
+                        "MEASURED export %s %s: %d lines, %d MB, first after %.0f ms, %.2f s, %.0f rows/s, "
                                 + "CPU %.2f s PostgreSQL, %.2f s here with the client%n",
                         format,
                         analyzed,
-                        lines,
-                        bytes >> 20,
-                        first,
+                        read.lines(),
+                        read.bytes() >> 20,
+                        (read.first() - start) / 1e6,
                         seconds,
-                        lines / seconds,
-                        (Runtime.getRuntime().totalMemory()
-                                        - Runtime.getRuntime().freeMemory())
-                                >> 20,
+                        read.lines() / seconds,
                         backendSeconds() - before,
                         ourSeconds() - beforeOurs);
-                assertThat(lines).isGreaterThanOrEqualTo(2 * ROWS);
+                assertThat(read.lines()).isGreaterThanOrEqualTo(2 * ROWS);
             }
             owner.useHandle(handle -> handle.execute("analyze"));
         }
+        long idle = liveHeap();
+        AtomicLong halfway = new AtomicLong();
+        read("csv", () -> halfway.set(liveHeap()));
+        System.out.printf("MEASURED export csv: live heap %+d KB halfway%n", (halfway.get() - idle) >> 10);
+        assertThat(halfway.get() - idle).as("bytes").isLessThan(16 << 20);
+    }
+
+    /// @param first when the first bytes came, in [System#nanoTime]
+    private record Read(long lines, long bytes, long first) {}
+
+    private Read read(String format, Runnable halfway) throws IOException, InterruptedException {
+        long lines = 0;
+        long bytes = 0;
+        long first = 0;
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream body = api.open("/1/results?format=" + format).body()) {
+            for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+                first = first == 0 ? System.nanoTime() : first;
+                bytes += n;
+                long before = lines;
+                for (int i = 0; i < n; i++) {
+                    lines += buffer[i] == '\n' ? 1 : 0;
+                }
+                if (before < ROWS && lines >= ROWS) {
+                    halfway.run();
+                }
+            }
+        }
+        return new Read(lines, bytes, first);
+    }
+
+    private static long liveHeap() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private void plan() {
         owner.useTransaction(handle -> {
             handle.execute("set local role rollcall_api");
             handle.execute("select set_config('app.org', 'acme', true)");
-            Exports.prepare(handle);
-            String copy = Copy.of(Frame.find(handle, new BatchId(1)), Format.JSONL);
+            Copy.prepare(handle);
+            String copy = Copy.results(Frame.find(handle, new BatchId(1)));
             String query = copy.substring("copy (".length(), copy.lastIndexOf(") to stdout"));
             handle.createQuery("explain (costs off) " + query.replace(":", "\\:"))
                     .mapTo(String.class)

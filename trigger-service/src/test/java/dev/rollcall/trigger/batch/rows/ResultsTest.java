@@ -14,6 +14,7 @@ import dev.rollcall.testing.Backends;
 import dev.rollcall.testing.LedgerFixture;
 import dev.rollcall.trigger.access.TestKeys;
 import dev.rollcall.trigger.batch.Api;
+import dev.rollcall.trigger.batch.BatchId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,6 +32,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(value = Backends.class, initArgs = @ResourceArg(name = "role", value = "rollcall_trigger"))
@@ -38,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
 class ResultsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String COPYING =
-            "select count(*) from pg_stat_activity where usename = 'rollcall_api' and query like 'copy%' and state <> 'idle'";
+            "select count(*) from pg_stat_activity where usename = 'rollcall_api' and query like 'copy%from task%' and state <> 'idle'";
     /// Beyond ASCII, beyond the basic plane, quotes, all ends of line, control characters, JSON's and CSV's own.
     private static final String ODD = "ü 漢 🦉 \" '' \\ \\. , ; \n \r\n \t \u0001 \u0002 \u001f } </x>";
 
@@ -164,6 +167,51 @@ class ResultsTest {
     }
 
     @Test
+    void aCellThatIsNullOrMissingIsNullInJsonAndEmptyInCsv() throws IOException {
+        ledger.rows("acme", "p1").columns("a", "b", "c").row("x", "").row().ended("p1", 0, 2, "succeeded");
+        owner.useHandle(handle -> handle.execute("update item set cells = '{x,NULL}' where n = 0"));
+        List<JsonNode> lines = json(results(""));
+        assertThat(lines.getFirst().get("cells")).hasToString("{\"a\":\"x\",\"b\":null,\"c\":null}");
+        assertThat(lines.getLast().get("cells")).hasToString("{\"a\":null,\"b\":null,\"c\":null}");
+        String csv = results("?format=csv").asString();
+        assertThat(csv.split("\r\n", -1)).hasSize(4).endsWith("");
+        assertThat(csv).contains("\r\n0,x,,,p1,").contains("\r\n1,,,,p1,").doesNotContain("\"");
+    }
+
+    @Test
+    void aRunningBatchGivesWhatIsFinalHoweverFarApartItIs() throws IOException {
+        ledger.rows("acme", "p1", "p2")
+                .rows(40_000)
+                .ended("p1", 0, 300, "succeeded")
+                .running("p1", 300, 400)
+                .ended("p1", 1000, 1001, "failed")
+                .ended("p1", 20_000, 37_000, "succeeded")
+                .ended("p1", 39_999, 40_000, "cancelled")
+                .ended("p2", 5, 6, "succeeded");
+        List<CSVRecord> lines = csv(results("?format=csv"));
+        List<CSVRecord> rows = lines.subList(1, lines.size());
+        assertThat(rows).hasSize(300 + 1 + 17_000 + 1 + 1);
+        assertThat(rows).allMatch(line -> line.get(1).equals("title " + line.get(0)));
+        assertThat(rows.stream()
+                        .filter(line ->
+                                !line.get(3).equals("succeeded") || line.get(2).equals("p2"))
+                        .map(line -> line.get(2) + " " + line.get(0)))
+                .containsExactly("p1 1000", "p1 39999", "p2 5");
+    }
+
+    @Test
+    void theStatementsThemselvesSeeNothingOfOthers() {
+        ledger.organization("bird");
+        ledger.rows("acme", "p1").rows(3).ended("p1", 0, 3, "succeeded");
+        Frame frame = owner.withHandle(handle -> Frame.find(handle, new BatchId(1)));
+        for (String statement : List.of(Copy.results(frame), Copy.cells(frame, 0, 3))) {
+            assertThat(rowsFor("acme", statement)).as(statement).isEqualTo(3);
+            assertThat(rowsFor("bird", statement)).as(statement).isZero();
+            assertThat(rowsFor("", statement)).as(statement).isZero();
+        }
+    }
+
+    @Test
     void nothingFinalIsAnEmptyFile() throws IOException {
         ledger.rows("acme", "p1").rows(1);
         assertThat(results("").asString()).isEmpty();
@@ -242,13 +290,15 @@ class ResultsTest {
         await().atMost(PATIENCE).until(() -> copying() == 0);
     }
 
-    @Test
-    void aFileThatIsCutShortDoesNotLookWhole() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @ValueSource(strings = {"task", "item"})
+    void aFileThatIsCutShortDoesNotLookWhole(String table) throws IOException, InterruptedException {
         manyLargeAnswers();
         try (BufferedReader body = new BufferedReader(
                 new InputStreamReader(new Api(key).open("/1/results").body(), UTF_8))) {
             body.readLine();
-            owner.useHandle(handle -> handle.execute(COPYING.replace("count(*)", "pg_terminate_backend(pid)")));
+            owner.useHandle(handle -> handle.execute(
+                    COPYING.replace("count(*)", "pg_terminate_backend(pid)").replace("task", table)));
             assertThatThrownBy(() -> {
                         while (body.readLine() != null) {}
                     })
@@ -259,6 +309,17 @@ class ResultsTest {
     private void manyLargeAnswers() {
         ledger.rows("acme", "p1").rows(20_000).ended("p1", 0, 20_000, "succeeded");
         owner.useHandle(handle -> handle.execute("update attempt set answer = repeat('x', 2000)"));
+    }
+
+    private long rowsFor(String organization, String statement) {
+        String query = statement.substring("copy (".length(), statement.lastIndexOf(") to stdout"));
+        return owner.inTransaction(handle -> {
+            handle.execute("set local role rollcall_api");
+            handle.execute("select set_config('app.org', ?, true)", organization);
+            return handle.createQuery("select count(*) from (" + query + ") as copied")
+                    .mapTo(Long.class)
+                    .one();
+        });
     }
 
     private long copying() {
