@@ -78,6 +78,22 @@ public class Claims {
                 .list());
     }
 
+    /// Makes due in a moment what is still to be claimed of these tasks: whoever holds their hints is leaving.
+    ///
+    /// @param day the day all of them belong to
+    public void handBack(LocalDate day, Collection<Hint> hints) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        insert into retry (task, day, lane, attempt, not_before)
+                        select t.id, :day, t.id >> 24, t.attempt, clock_timestamp() + interval '1 second'
+                        from task t
+                        where t.day = :day and t.id = any(:tasks) and t.state = 'pending'
+                        on conflict on constraint retry_pk do nothing
+                        """)
+                .bind("day", day)
+                .bindArray("tasks", Long.class, hints.stream().map(Hint::task).toList())
+                .execute());
+    }
+
     /// Whether this incarnation may claim. One that may not gets nothing from [#claim], which says nothing of the
     /// tasks.
     public boolean mayClaim(long worker) {

@@ -97,6 +97,25 @@ public class Inbox {
         }
     }
 
+    /// Takes whatever hints there are, without permits, as soon as there are any.
+    ///
+    /// @return empty when none came within the bound
+    public List<Hint> takeAll(Duration bound) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = bound.toNanos();
+            while (queues.isEmpty() && left > 0 && !stirred) {
+                left = changed.awaitNanos(left);
+            }
+            stirred = false;
+            List<Hint> taken = queues.values().stream().flatMap(Deque::stream).toList();
+            queues.clear();
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// How many hints wait for a permit, per provider.
     public Map<String, Integer> held() {
         lock.lock();

@@ -25,13 +25,16 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 
 /// The loop that makes hints claims and claims calls. It takes no more hints than there are free permits, claims them
-/// in one statement, lets the offsets move, and starts the calls.
+/// in one statement, lets the offsets move, and starts the calls. When the worker leaves, it hands back what it is
+// hinted.
 @ApplicationScoped
 class ClaimLoop {
     private static final Logger LOG = Logger.getLogger(ClaimLoop.class);
@@ -55,6 +58,8 @@ class ClaimLoop {
     private final Counter claimedCount;
     private final Counter lostCount;
     private final Thread loop = VitalThread.named("claim", this::loop);
+    private final CountDownLatch left = new CountDownLatch(1);
+    private volatile boolean leaving;
     private volatile boolean stopping;
     private boolean troubled;
     private long committedAt = System.nanoTime();
@@ -88,7 +93,15 @@ class ClaimLoop {
         loop.start();
     }
 
-    /// Claims nothing more; returns when the loop has ended.
+    /// Claims nothing more; returns when the calls of the last claim have been started. As long as the consumer lives,
+    /// it gets hints that nobody else gets: they are handed back.
+    void leave() throws InterruptedException {
+        leaving = true;
+        inbox.stirred();
+        left.await();
+    }
+
+    /// Returns when the loop has ended.
     void stop() throws InterruptedException {
         stopping = true;
         inbox.stirred();
@@ -98,21 +111,38 @@ class ClaimLoop {
 
     private void loop() {
         try {
-            while (!stopping) {
-                List<Hint> taken = inbox.take(IDLE);
-                if (taken.isEmpty()) {
-                    askForPermits();
-                } else {
-                    taken.stream().collect(groupingBy(Hint::day)).forEach(this::claim);
-                }
-                if (!taken.isEmpty()) {
-                    TimeUnit.NANOSECONDS.sleep(troubled ? AGAIN.toNanos() : PACE.toNanos());
-                }
-                commit();
+            while (!leaving) {
+                round(inbox.take(IDLE), this::claim);
                 adopt();
+            }
+            left.countDown();
+            while (!stopping) {
+                round(inbox.takeAll(IDLE), this::handBack);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            left.countDown();
+        }
+    }
+
+    private void round(List<Hint> taken, BiConsumer<LocalDate, List<Hint>> work) throws InterruptedException {
+        if (taken.isEmpty()) {
+            askForPermits();
+        } else {
+            taken.stream().collect(groupingBy(Hint::day)).forEach(work);
+            TimeUnit.NANOSECONDS.sleep(troubled ? AGAIN.toNanos() : PACE.toNanos());
+        }
+        commit();
+    }
+
+    private void handBack(LocalDate day, List<Hint> taken) {
+        try {
+            claims.handBack(day, taken);
+            hints.dealtWith(taken);
+        } catch (JdbiException e) {
+            inbox.putBack(taken);
+            complain(e);
         }
     }
 

@@ -11,7 +11,8 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 
-/// Leaves in good order: claims nothing new, lets calls finish for a while, hands back the rest, and says good-bye.
+/// Leaves in good order: claims nothing new and hands back what it is hinted, lets calls finish for a while, hands back
+/// the rest, and says good-bye.
 /// What cannot be said because PostgreSQL is away is left to the reconciler.
 @ApplicationScoped
 class Drain {
@@ -43,12 +44,13 @@ class Drain {
 
     void drain(@Observes ShutdownEvent event) throws InterruptedException {
         LOG.infof("draining: %d calls on the wire, at most %s", calls.count(), patience);
-        claims.stop();
+        claims.leave();
         if (!await(patience, () -> calls.count() == 0)) {
             LOG.infof("handing back %d calls", calls.count());
             calls.abortAll();
             await(TO_SETTLE, () -> calls.count() == 0);
         }
+        claims.stop();
         boolean settled = await(TO_SETTLE, finisher::settled);
         heartbeat.stop();
         if (!settled) {
