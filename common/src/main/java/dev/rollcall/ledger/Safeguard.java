@@ -33,7 +33,8 @@ public class Safeguard implements AgroalPoolInterceptor {
         }
     }
 
-    static @Nullable String fault(Connection connection) throws SQLException {
+    /// What is wrong with a connection and what to do; null when nothing is.
+    public static @Nullable String fault(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("""
                         select rolname, rolsuper, rolbypassrls, current_setting('synchronous_commit')

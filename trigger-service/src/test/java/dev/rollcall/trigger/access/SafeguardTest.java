@@ -1,7 +1,8 @@
-package dev.rollcall.ledger;
+package dev.rollcall.trigger.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.ledger.Safeguard;
 import dev.rollcall.testing.Backends;
 import java.sql.Connection;
 import java.sql.SQLException;
