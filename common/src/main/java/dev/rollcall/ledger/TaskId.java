@@ -24,7 +24,12 @@ public record TaskId(long value) {
     }
 
     public long lane() {
-        return value >>> ITEM_BITS;
+        return laneOf(value);
+    }
+
+    /// The lane of a number that somebody says is a task's.
+    public static long laneOf(long value) {
+        return value >> ITEM_BITS;
     }
 
     public int item() {

@@ -8,6 +8,7 @@ import dev.rollcall.ledger.TaskId;
 import dev.rollcall.message.RunNews;
 import dev.rollcall.testing.Backends;
 import dev.rollcall.testing.LedgerFixture;
+import dev.rollcall.trigger.QuietDispatcher;
 import dev.rollcall.trigger.plan.Opening.Opened;
 import dev.rollcall.trigger.plan.Plans;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The dispatcher between a real ledger and real topics; the test plays the workers.
@@ -45,13 +45,16 @@ class DispatcherTest {
 
     private final LedgerFixture ledger = new LedgerFixture(Backends.adminDataSource());
     private final Jdbi owner = Ledger.over(Backends.adminDataSource());
-    private final Listener listener = new Listener();
+    private final Listener listener = onAnEmptyLedger();
     private final Set<Long> hinted = listener.hinted();
 
-    @BeforeEach
-    void begin() {
-        ledger.clean();
-        ledger.provider("p").concurrency(4);
+    /// A pass that began in the test before could still hint what was there then.
+    private Listener onAnEmptyLedger() {
+        try (QuietDispatcher _ = new QuietDispatcher()) {
+            ledger.clean();
+            ledger.provider("p").concurrency(4);
+        }
+        return new Listener();
     }
 
     @AfterEach

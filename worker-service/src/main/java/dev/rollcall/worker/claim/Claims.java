@@ -1,9 +1,13 @@
 package dev.rollcall.worker.claim;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
@@ -21,25 +25,42 @@ public class Claims {
     ///
     /// @param day the day all of them belong to
     public List<Claimed> claim(long worker, LocalDate day, Collection<Hint> hints) {
-        // a task hinted twice in one poll is wanted once
-        List<Hint.Wanted> wanted = hints.stream().map(Hint::wanted).distinct().toList();
+        // the queue is looked at by lane, so those that disagree on a lane's queue are not asked together
+        Map<Long, String> queues = new HashMap<>();
+        boolean agree = hints.stream()
+                .allMatch(hint -> hint.provider().equals(queues.computeIfAbsent(hint.lane(), _ -> hint.provider())));
+        return agree
+                ? claim(worker, day, hints, queues)
+                : hints.stream().collect(groupingBy(Hint::provider)).values().stream()
+                        .flatMap(some -> claim(worker, day, some).stream())
+                        .toList();
+    }
+
+    private List<Claimed> claim(long worker, LocalDate day, Collection<Hint> hints, Map<Long, String> queues) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        with hinted as (
-                            select * from unnest(:tasks, :queues) as h (task, queue)
-                        ), wanted as (
-                            -- Rows another claim holds are skipped, not waited for: whoever holds them gets them.
-                            select t.id, l.id as lane, l.batch, l.provider
+                        with found as materialized (
+                            -- Read once along the primary key: joined with anything else, every row of that would be looked
+                            -- up among all these ids. Rows another claim holds are skipped, not waited for: whoever holds
+                            -- them gets them.
+                            select t.id, t.attempt, t.spared
                             from task t
-                            join lane l on l.id = t.id >> 24
-                            join batch b on b.id = l.batch
                             where t.day = :day and t.id = any(:tasks) and t.state = 'pending'
-                              -- the permit that is held is one of the hint's queue
-                              and (t.id, l.provider) in (select task, queue from hinted)
-                              and t.attempt - t.spared < b.max_attempts and b.cancelled_at is null
-                              and not exists (select from cancellation c where c.task = t.id)
                               and exists (select from worker w
                                           where w.id = :worker and w.dead_at is null and w.stopped_at is null)
                             for update of t skip locked
+                        ), lanes as materialized (
+                            -- the permit that is held is one of the hint's queue
+                            select l.id, l.batch, l.provider, b.max_attempts
+                            from unnest(:lanes, :queues) as h (lane, queue)
+                            join lane l on l.id = h.lane and l.provider = h.queue
+                            join batch b on b.id = l.batch
+                            where b.cancelled_at is null
+                        ), wanted as (
+                            select f.id, l.id as lane, l.batch, l.provider
+                            from found f
+                            join lanes l on l.id = f.id >> 24
+                            where f.attempt - f.spared < l.max_attempts
+                              and not exists (select from cancellation c where c.task = f.id)
                         ), mine as (
                             update task t
                             set state = 'running', attempt = t.attempt + 1, worker = :worker
@@ -66,14 +87,13 @@ public class Claims {
                         """)
                 .bind("worker", worker)
                 .bind("day", day)
+                // a task hinted twice in one poll is wanted once
                 .bindArray(
                         "tasks",
                         Long.class,
-                        wanted.stream().map(Hint.Wanted::task).toList())
-                .bindArray(
-                        "queues",
-                        String.class,
-                        wanted.stream().map(Hint.Wanted::queue).toList())
+                        hints.stream().map(Hint::task).distinct().toList())
+                .bindArray("lanes", Long.class, queues.keySet())
+                .bindArray("queues", String.class, queues.values())
                 .map(ConstructorMapper.of(Claimed.class))
                 .list());
     }
