@@ -1,0 +1,72 @@
+package dev.rollcall.lab.check;
+
+import dev.rollcall.lab.Terms;
+import dev.rollcall.lab.witness.Change;
+import dev.rollcall.lab.witness.Evidence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// I11
+public final class ProgressAfterHealing implements Invariant {
+
+    private static final Set<String> ENDS = Set.of("succeeded", "failed", "cancelled");
+
+    @Override
+    public String id() {
+        return "I11";
+    }
+
+    @Override
+    public String sentence() {
+        return "work goes on within 60 s after a fault is healed";
+    }
+
+    @Override
+    public boolean concerns(Evidence evidence) {
+        Instant healed = evidence.healed();
+        return healed != null && evidence.changes().stream().anyMatch(change -> change.at().isAfter(healed));
+    }
+
+    /// How long it took from the healing to the next claim or end of a task.
+    public static Optional<Duration> recovery(Evidence evidence) {
+        Instant healed = evidence.healed();
+        return healed == null
+                ? Optional.empty()
+                : moves(evidence, healed).stream().findFirst().map(change -> Duration.between(healed, change.at()));
+    }
+
+    @Override
+    public Stream<String> objections(Evidence evidence) {
+        Instant healed = evidence.healed();
+        if (healed == null) {
+            return Stream.empty();
+        }
+        Instant last = healed;
+        Duration longest = Duration.ZERO;
+        for (Change change : moves(evidence, healed)) {
+            Duration pause = Duration.between(last, change.at());
+            longest = longest.compareTo(pause) < 0 ? pause : longest;
+            last = change.at();
+        }
+        boolean unfinished = evidence.tasks().stream().anyMatch(task -> !task.isFinal());
+        boolean none = last.equals(healed) && unfinished;
+        return longest.compareTo(Terms.PROGRESS) > 0 || none
+                ? Stream.of(
+                        none
+                                ? "nothing moved after the fault was healed at " + healed
+                                : "nothing moved for %d s after the fault was healed at %s"
+                                        .formatted(longest.toSeconds(), healed))
+                : Stream.empty();
+    }
+
+    private static List<Change> moves(Evidence evidence, Instant healed) {
+        return evidence.changes().stream()
+                .filter(change -> change.to().equals("running") || ENDS.contains(change.to()))
+                .filter(change -> change.at().isAfter(healed))
+                .toList();
+    }
+}
