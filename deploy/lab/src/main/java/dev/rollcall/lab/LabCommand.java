@@ -1,6 +1,8 @@
 package dev.rollcall.lab;
 
 import dev.rollcall.lab.fault.Fault;
+import dev.rollcall.lab.mutation.Mutation;
+import dev.rollcall.lab.mutation.Proof;
 import dev.rollcall.lab.report.Report;
 import dev.rollcall.lab.report.Result;
 import dev.rollcall.local.client.ApiFailure;
@@ -10,6 +12,7 @@ import dev.rollcall.servers.ServerFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -53,6 +56,13 @@ final class LabCommand implements Callable<Integer> {
     @Option(names = "--folder", paramLabel = "DIR", description = "Keeps data, logs and records (a temporary one).")
     private @Nullable Path folder;
 
+    @Option(
+            names = "--mutation",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Breaks a promise on purpose and demands that it is noticed; `all` for every one.")
+    private @Nullable List<String> mutations;
+
     @Option(names = "--brief", description = "The short set's durations for the faults that are named.")
     private boolean brief;
 
@@ -82,10 +92,16 @@ final class LabCommand implements Callable<Integer> {
                     .map(fault -> "%-5s %-6s %s"
                             .formatted(fault, fault.isShort() ? "short" : "", fault.sentence()))
                     .forEach(screen::say);
+            Arrays.stream(Mutation.values())
+                    .map(mutation -> "%-16s %s".formatted(mutation.id(), mutation.sentence()))
+                    .forEach(screen::say);
             return 0;
         }
         Path kept = folder == null ? Files.createTempDirectory("rollcall-lab-") : folder;
         long chosen = seed == null ? ThreadLocalRandom.current().nextLong(1_000_000) : seed;
+        if (mutations != null) {
+            return prove(kept, chosen, screen);
+        }
         boolean thorough = !brief && set == FaultSet.LONG;
         List<Result> results = new Session(kept, chosen, thorough, screen::say).run(faults(), Terms.SHORT);
         screen.say("");
@@ -98,6 +114,30 @@ final class LabCommand implements Callable<Integer> {
                         : "Something broke. Everything that was seen is in %s; replay with --seed %d."
                                 .formatted(kept, chosen));
         return holds ? 0 : 1;
+    }
+
+    private int prove(Path kept, long chosen, Screen screen) {
+        var unnoticed = new ArrayList<String>();
+        for (Mutation mutation : mutations()) {
+            if (!Proof.of(mutation, kept.resolve(mutation.id()), chosen, screen::say)) {
+                unnoticed.add(mutation.id());
+            }
+        }
+        screen.say(
+                unnoticed.isEmpty()
+                        ? "Every broken promise was noticed."
+                        : "Not noticed: %s. Everything that was seen is in %s.".formatted(unnoticed, kept));
+        return unnoticed.isEmpty() ? 0 : 1;
+    }
+
+    private List<Mutation> mutations() {
+        try {
+            return mutations == null || mutations.contains("all")
+                    ? List.of(Mutation.values())
+                    : mutations.stream().map(Mutation::of).toList();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+        }
     }
 
     private List<Fault> faults() {

@@ -38,7 +38,7 @@ public final class Laboratory implements AutoCloseable {
     private final Nemesis nemesis;
     private final Tenants tenants;
     private final SimulatorApi simulator;
-    private final Terms terms;
+    private volatile Terms terms;
 
     private Laboratory(LocalSystem system, Ways ways, Terms terms) {
         this.system = system;
@@ -131,6 +131,12 @@ public final class Laboratory implements AutoCloseable {
     /// The names of the processes of one service.
     public List<String> names(Service service) {
         return system.blueprint().names(service);
+    }
+
+    /// Tells the services how many calls each provider takes at one time.
+    public void allow(int calls) {
+        terms = terms.allowing(calls);
+        Tenants.allow(this, terms);
     }
 
     /// What nobody may ever print, by what it is.

@@ -4,6 +4,9 @@ import dev.rollcall.lab.fault.Fault;
 import dev.rollcall.lab.fault.Trial;
 import dev.rollcall.lab.report.Report;
 import dev.rollcall.lab.report.Result;
+import dev.rollcall.local.client.ApiFailure;
+import dev.rollcall.local.system.SystemFailure;
+import dev.rollcall.servers.ServerFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,15 +37,26 @@ public final class Session {
         out.accept("Seed %d. Starting PostgreSQL, Kafka, a simulator and eight services ...".formatted(seed));
         try (var lab = Laboratory.open(folder, terms)) {
             var trial = new Trial(lab, seed, thorough, out);
+            trial.warmUp();
             for (Fault fault : faults) {
                 out.accept("%s: %s".formatted(fault, fault.sentence()));
-                Result result = trial.of(fault);
+                Result result = result(trial, fault, lab);
                 Report.violations(result).forEach(out);
                 keep(result);
                 results.add(result);
             }
         }
         return results;
+    }
+
+    private static Result result(Trial trial, Fault fault, Laboratory lab) {
+        try {
+            return trial.of(fault);
+        } catch (LabFailure | ApiFailure | SystemFailure | ServerFailure e) {
+            lab.nemesis().heal();
+            lab.nemesis().awaitAll();
+            return Result.nothing(fault, String.valueOf(e.getMessage()));
+        }
     }
 
     private void keep(Result result) {

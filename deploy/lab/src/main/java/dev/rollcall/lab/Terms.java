@@ -18,13 +18,17 @@ public record Terms(
 
     /// Leases of seconds.
     public static final Terms SHORT = new Terms(
-            Duration.ofMillis(500), Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofSeconds(1), 8);
+            Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(1), 8);
 
     /// What everything must move again within, once a fault is healed.
     public static final Duration PROGRESS = Duration.ofSeconds(60);
 
     public Terms withReconcilers(Duration every, Duration lost) {
         return new Terms(heartbeat, lease, lost, every, concurrency);
+    }
+
+    Terms allowing(int calls) {
+        return new Terms(heartbeat, lease, lostAfter, reconcileEvery, calls);
     }
 
     Map<Service, Map<String, String>> settings() {

@@ -5,9 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.rollcall.lab.Await;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 /// Kafka that is away, has forgotten everything, repeats itself, or talks rubbish.
 final class Brokers {
@@ -19,9 +17,9 @@ final class Brokers {
 
     /// K1
     static void stopped(Scene scene) {
-        scene.latency("800..1600");
+        scene.latency("600..1200");
         for (int seconds : scene.thorough() ? List.of(10, 180) : List.of(10)) {
-            scene.work().mixture(60, 10);
+            scene.work().mixture(15, 5);
             scene.awaitRunning(10);
             scene.note("the broker is stopped for %d s".formatted(seconds));
             scene.nemesis().withoutKafka(Duration.ofSeconds(seconds), false);
@@ -31,8 +29,8 @@ final class Brokers {
 
     /// K3
     static void wiped(Scene scene) {
-        scene.latency("800..1600");
-        scene.work().mixture(60, 10);
+        scene.latency("600..1200");
+        scene.work().mixture(15, 5);
         scene.awaitRunning(10);
         scene.note("kill -9 the broker, delete its data, create the topics anew");
         scene.witness().tap().close();
@@ -44,13 +42,13 @@ final class Brokers {
     /// K5
     static void replayed(Scene scene) {
         scene.latency("500..1000");
-        scene.work().mixture(60, 10);
+        scene.work().mixture(15, 5);
         scene.awaitFinal(40);
         var records = new ArrayList<>(scene.witness().tap().of(TASKS));
         for (int n = 1; n < TIMES; n++) {
             records.addAll(scene.witness().tap().of(TASKS));
         }
-        shuffle(records, scene.random());
+        Chance.shuffle(records, scene.random());
         try (var sender = new Sender(scene.lab().system().kafkaBootstrap())) {
             records.forEach(sender::again);
         }
@@ -61,7 +59,7 @@ final class Brokers {
     /// K7
     static void rubbish(Scene scene) {
         scene.latency("500..1000");
-        scene.work().mixture(60, 10);
+        scene.work().mixture(15, 5);
         scene.awaitFinal(20);
         List<byte[]> rubbish = unreadable(scene);
         try (var sender = new Sender(scene.lab().system().kafkaBootstrap())) {
@@ -73,7 +71,21 @@ final class Brokers {
         }
         scene.note("%d records of rubbish on each of three topics".formatted(rubbish.size() + 1));
         Await.rest(Duration.ofSeconds(1)); // so that it lies before what comes now
-        scene.work().mixture(10, 2);
+        scene.work().mixture(5, 2);
+        scene.heal();
+    }
+
+    /// What a worker that acknowledges before it claims leaves behind when it dies.
+    static void acknowledgedEarly(Scene scene) {
+        scene.latency("500..1000");
+        scene.work().mixture(15, 5);
+        scene.awaitFinal(20);
+        Processes.workers(scene).forEach(scene.nemesis()::kill);
+        try (var group = new Group(scene.lab().system().kafkaBootstrap(), "rollcall-workers-prompts")) {
+            scene.require("the group is empty", Duration.ofSeconds(30), group::isEmpty);
+            scene.note("%d hints are acknowledged that nobody has claimed".formatted(group.skip(TASKS)));
+        }
+        Processes.workers(scene).forEach(scene.nemesis()::raise);
         scene.heal();
     }
 
@@ -102,9 +114,30 @@ final class Brokers {
         return all;
     }
 
-    private static <T> void shuffle(List<T> things, RandomGenerator random) {
-        for (int n = things.size() - 1; n > 0; n--) {
-            Collections.swap(things, n, random.nextInt(n + 1));
+    /// K2
+    static void killedTenTimes(Scene scene) {
+        scene.latency("600..1200");
+        scene.work().mixture(40, 10);
+        for (int n = 0; n < 10; n++) {
+            scene.note("kill -9 the broker");
+            scene.nemesis().withoutKafka(Duration.ofMillis(scene.random().nextInt(2000)), true);
+            Await.rest(Duration.ofSeconds(2));
         }
+        scene.heal();
+    }
+
+    /// K4
+    static void offsetsDeleted(Scene scene) {
+        scene.latency("600..1200");
+        scene.work().mixture(40, 10);
+        scene.awaitFinal(40);
+        Processes.workers(scene).forEach(scene.nemesis()::kill);
+        try (var group = new Group(scene.lab().system().kafkaBootstrap(), "rollcall-workers-prompts")) {
+            scene.require("the group is empty", Duration.ofSeconds(30), group::isEmpty);
+            group.forget();
+        }
+        scene.note("the offsets are deleted");
+        Processes.workers(scene).forEach(scene.nemesis()::raise);
+        scene.heal();
     }
 }

@@ -6,6 +6,6 @@ final class Calm {
 
     static void nothing(Scene scene) {
         scene.latency("100..300");
-        scene.work().mixture(50, 10);
+        scene.work().mixture(25, 10);
     }
 }

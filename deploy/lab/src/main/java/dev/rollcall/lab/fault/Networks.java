@@ -1,5 +1,9 @@
 package dev.rollcall.lab.fault;
 
+import java.util.Set;
+import java.util.Objects;
+import dev.rollcall.lab.proxy.Direction;
+import dev.rollcall.lab.Await;
 import dev.rollcall.lab.nemesis.Strike.Kind;
 import dev.rollcall.lab.proxy.Answers;
 import dev.rollcall.lab.proxy.Behaviour;
@@ -21,7 +25,7 @@ final class Networks {
     /// N3
     static void lostAnswers(Scene scene) {
         scene.latency("300..700");
-        scene.work().mixture(100, 10);
+        scene.work().mixture(25, 5);
         scene.awaitRunning(10);
         var ways = scene.lab().ways();
         lose(scene, "COMMIT", Answers.ofCommit(EACH), ways.postgres().values());
@@ -40,7 +44,7 @@ final class Networks {
     private static void lose(Scene scene, String what, Trap trap, Collection<TcpProxy> links) {
         Instant from = Instant.now();
         if (scene.over() > scene.witness().look(dev.rollcall.lab.witness.LedgerView::count) - 50) {
-            scene.work().mixture(40, 5); // there must be something to lose
+            scene.work().mixture(20, 5); // there must be something to lose
         }
         links.forEach(way -> way.become(new Behaviour.Trapped(trap)));
         scene.require("%d answers of a %s were lost".formatted(EACH, what), BOUND, () -> trap.sprung() >= EACH);
@@ -48,4 +52,45 @@ final class Networks {
         links.forEach(way -> scene.nemesis().note(Kind.LOST_ANSWER, way.name(), from));
         scene.note("%d answers of a %s lost".formatted(trap.sprung(), what));
     }
+
+    private static final List<Integer> CUTS = List.of(5, 45, 120);
+
+    /// N1
+    static void cutOff(Scene scene) {
+        scene.latency("500..1000");
+        var ways = scene.lab().ways();
+        for (int seconds : scene.thorough() ? CUTS : List.of(10)) {
+            for (Set<Direction> directions : List.of(
+                    Set.of(Direction.UP, Direction.DOWN), Set.of(Direction.UP), Set.of(Direction.DOWN))) {
+                String victim = scene.oneOf(Processes.workers(scene));
+                for (TcpProxy way : List.of(
+                        Objects.requireNonNull(ways.kafka().get(victim)),
+                        Objects.requireNonNull(ways.postgres().get(victim)),
+                        ways.provider())) {
+                    scene.work().mixture(10, 5);
+                    scene.awaitRunning(5);
+                    scene.note("%s cut %s for %d s".formatted(way.name(), directions, seconds));
+                    scene.nemesis().cut(List.of(way), directions, Duration.ofSeconds(seconds));
+                }
+            }
+        }
+        scene.heal();
+    }
+
+    /// N2
+    static void resets(Scene scene) {
+        scene.latency("500..1000");
+        scene.work().mixture(60, 10);
+        var all = scene.lab().ways().all().toList();
+        Instant from = Instant.now();
+        for (int n = 0; n < RESETS; n++) {
+            scene.oneOf(all).reset();
+            Await.rest(Duration.ofMillis(250));
+        }
+        all.forEach(way -> scene.nemesis().note(Kind.LOST_ANSWER, way.name(), from));
+        scene.note("%d times a way was reset".formatted(RESETS));
+        scene.heal();
+    }
+
+    private static final int RESETS = 80;
 }

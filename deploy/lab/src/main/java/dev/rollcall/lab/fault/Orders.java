@@ -1,5 +1,6 @@
 package dev.rollcall.lab.fault;
 
+import java.util.Optional;
 import dev.rollcall.lab.Await;
 import dev.rollcall.lab.load.Tenants;
 import dev.rollcall.lab.load.Work;
@@ -133,5 +134,32 @@ final class Orders {
             Thread.currentThread().interrupt();
             throw new LabFailure("interrupted", e);
         }
+    }
+
+    /// S4
+    static void anything(Scene scene) {
+        scene.latency("100..800");
+        Work work = scene.work();
+        var batches = new ArrayList<String>();
+        var jobs = new ArrayList<String>();
+        for (int n = 0; n < 150; n++) {
+            switch (scene.random().nextInt(8)) {
+                case 0 -> work.rows("acme", 1 + scene.random().nextInt(20), null, "openai", "gemini").ifPresent(batches::add);
+                case 1, 2 -> work.job(work.trigger(n), "acme", scene.oneOf(Tenants.PROVIDERS), "job " + n, null).ifPresent(jobs::add);
+                case 3 -> oneOf(scene, batches).ifPresent(id -> work.changeBatch("acme", id, "cancel"));
+                case 4 -> oneOf(scene, batches).ifPresent(id -> work.changeBatch("acme", id, "resume"));
+                case 5 -> oneOf(scene, batches).ifPresent(id -> work.changeBatch("acme", id, "pause"));
+                case 6 -> oneOf(scene, jobs).ifPresent(id -> work.changeJob(work.trigger(0), "acme", id, "cancel"));
+                default -> oneOf(scene, jobs).ifPresent(id -> work.changeJob(work.trigger(1), "acme", id, "retry"));
+            }
+            Await.rest(Duration.ofMillis(scene.random().nextInt(200)));
+        }
+        // what was paused would wait for ever, and rightly
+        batches.forEach(id -> work.changeBatch("acme", id, "resume"));
+        scene.heal();
+    }
+
+    private static Optional<String> oneOf(Scene scene, List<String> ids) {
+        return ids.isEmpty() ? Optional.empty() : Optional.of(scene.oneOf(ids));
     }
 }

@@ -1,5 +1,6 @@
 package dev.rollcall.lab.fault;
 
+import java.util.ArrayList;
 import dev.rollcall.lab.Await;
 import dev.rollcall.lab.load.Tenants;
 import dev.rollcall.lab.proxy.Behaviour;
@@ -9,6 +10,7 @@ import dev.rollcall.lab.witness.LedgerView;
 import dev.rollcall.local.system.Service;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,10 +26,10 @@ final class Processes {
 
     /// C1
     static void killWorkers(Scene scene) {
-        scene.latency("1000..8000");
-        scene.work().mixture(50, 10);
+        scene.latency(scene.thorough() ? "1000..8000" : "1000..3000");
+        scene.work().mixture(25, 10);
         scene.awaitRunning(10);
-        int kills = scene.thorough() ? 12 : 6;
+        int kills = scene.thorough() ? 12 : 5;
         for (int n = 0; n < kills; n++) {
             var alive = workers(scene).stream()
                     .filter(scene.lab().system()::isAlive)
@@ -97,7 +99,7 @@ final class Processes {
     /// C5
     static void rollWorkers(Scene scene) {
         scene.latency("500..1500");
-        scene.work().mixture(80, 10);
+        scene.work().mixture(25, 5);
         scene.awaitRunning(10);
         for (String worker : workers(scene)) {
             boolean went = scene.nemesis().term(worker);
@@ -110,8 +112,8 @@ final class Processes {
 
     /// C6
     static void freezeWorker(Scene scene) {
-        scene.latency("1500..3000");
-        scene.work().mixture(50, 10);
+        scene.latency("1000..2000");
+        scene.work().mixture(15, 5);
         scene.awaitRunning(20);
         String victim = scene.oneOf(workers(scene));
         Duration time = scene.lab().terms().lease().multipliedBy(3);
@@ -127,19 +129,19 @@ final class Processes {
                 .rows(scene.work().trigger(0), "carol", "[[sim:latency=8000]]", 1, null, "gemini")
                 .orElseThrow();
         scene.work().rows("acme", 50, null, Tenants.PROVIDERS.getFirst());
+        var killed = new HashSet<Long>();
         scene.require("the poisoned task is given up", Duration.ofSeconds(120), () -> {
-            runner(scene, Long.parseLong(batch)).ifPresent(worker -> {
-                scene.note("the poisoned task kills " + worker);
-                scene.nemesis().kill(worker);
-                scene.nemesis().raise(worker);
-            });
+            scene.witness()
+                    .look(ledger -> ledger.runnerOf(Long.parseLong(batch)))
+                    .filter(worker -> killed.add(worker.id()))
+                    .ifPresent(worker -> {
+                        scene.note("the poisoned task kills " + worker.name());
+                        scene.nemesis().kill(worker.name());
+                        scene.nemesis().raise(worker.name());
+                    });
             return isFailed(scene, Long.parseLong(batch));
         });
         scene.heal();
-    }
-
-    private static Optional<String> runner(Scene scene, long batch) {
-        return scene.witness().look(ledger -> ledger.runnerOf(batch)).filter(scene.lab().system()::isAlive);
     }
 
     private static boolean isFailed(Scene scene, long batch) {
@@ -150,5 +152,38 @@ final class Processes {
 
     static List<String> workers(Scene scene) {
         return scene.lab().names(Service.WORKER);
+    }
+
+    /// C3
+    static void killJudges(Scene scene) {
+        scene.latency("600..1200");
+        scene.work().mixture(25, 5);
+        scene.awaitRunning(10);
+        var judges = new ArrayList<>(scene.lab().names(Service.RECONCILER));
+        judges.addAll(scene.lab().names(Service.POSTCHECK));
+        String worker = scene.oneOf(workers(scene));
+        scene.note("kill -9 %s and %s".formatted(judges, worker));
+        judges.forEach(scene.nemesis()::kill);
+        scene.nemesis().kill(worker);
+        Await.rest(scene.lab().terms().lease().multipliedBy(2)); // the dead worker's lease runs out, and nobody looks
+        judges.forEach(scene.nemesis()::raise);
+        scene.heal();
+    }
+
+    /// C4
+    static void killEverything(Scene scene) {
+        scene.latency("600..1200");
+        scene.work().mixture(25, 5);
+        scene.awaitRunning(10);
+        var names = new ArrayList<>(scene.lab().ways().postgres().keySet());
+        Chance.shuffle(names, scene.random());
+        scene.note("kill -9 everything, start in the order " + names);
+        names.forEach(scene.nemesis()::kill);
+        scene.nemesis().killServers();
+        names.stream().limit(names.size() / 2).forEach(scene.nemesis()::raise);
+        scene.nemesis().raiseServers();
+        names.forEach(scene.nemesis()::raise);
+        scene.nemesis().awaitAll();
+        scene.heal();
     }
 }

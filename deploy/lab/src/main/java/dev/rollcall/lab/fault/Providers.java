@@ -1,5 +1,8 @@
 package dev.rollcall.lab.fault;
 
+import java.util.List;
+import dev.rollcall.lab.witness.Task;
+import dev.rollcall.lab.witness.LedgerView;
 import dev.rollcall.lab.Await;
 import dev.rollcall.lab.load.Tenants;
 import dev.rollcall.lab.witness.Evidence.Breaker;
@@ -22,7 +25,7 @@ final class Providers {
         scene.latency("100..200");
         scene.mode("openai", "{\"status\":500}");
         Instant from = Instant.now();
-        scene.work().mixture(80, 10);
+        scene.work().mixture(30, 5);
         int seconds = scene.thorough() ? 60 : 25;
         scene.note("openai answers 500 for %d s".formatted(seconds));
         Await.rest(Duration.ofSeconds(seconds));
@@ -44,7 +47,7 @@ final class Providers {
         scene.mode("mistral", throttled("null"));
         scene.mode("anthropic", throttled("\"1000000000\""));
         scene.mode("gemini", throttled("\"%s\"".formatted(soon)));
-        scene.work().mixture(40, 10);
+        scene.work().mixture(15, 5);
         scene.note("429 with 5, none, 10^9, a date");
         Await.rest(Duration.ofSeconds(4));
         scene.note("429 with garbage");
@@ -64,10 +67,63 @@ final class Providers {
         scene.mode("openai", "{\"latency\":\"100\",\"hangRate\":0.3}");
         scene.mode("mistral", "{\"latency\":\"100\",\"dripRate\":0.3,\"dripMillis\":15000}");
         scene.mode("anthropic", "{\"latency\":\"100\",\"cutRate\":0.4}");
-        scene.work().mixture(30, 10);
+        scene.work().mixture(10, 5);
         scene.note("openai hangs, mistral drips, anthropic closes half-way");
         Await.rest(Duration.ofSeconds(scene.thorough() ? 30 : 12));
         Tenants.PROVIDERS.forEach(provider -> scene.mode(provider, "{\"latency\":\"100\"}"));
+        scene.heal();
+    }
+
+    /// V4
+    static void rubbish(Scene scene) {
+        scene.latency("100..200");
+        var kinds = List.of("html", "cut-json", "wrong-type", "nul", "redirect", "huge", "gzip-bomb");
+        for (String kind : kinds) {
+            scene.note("openai answers with " + kind);
+            scene.mode("openai", "{\"garbageRate\":0.5,\"garbage\":\"%s\"}".formatted(kind));
+            scene.work().rows("acme", 20, null, "openai", "mistral");
+            Await.rest(Duration.ofSeconds(4));
+        }
+        scene.latency("100..200");
+        scene.heal();
+    }
+
+    /// V5
+    static void oneDead(Scene scene) {
+        scene.latency("200..400");
+        scene.mode("openai", "{\"hangRate\":1}");
+        scene.work().mixture(20, 5);
+        scene.note("openai never answers, and the others' work must end beside it");
+        scene.require("the others are done", Duration.ofSeconds(60), () -> scene.witness()
+                .look(LedgerView::tasks)
+                .stream()
+                .filter(task -> !task.provider().equals("openai"))
+                .allMatch(Task::isFinal));
+        scene.latency("200..400");
+        scene.heal();
+    }
+
+    /// V6
+    static void tooLate(Scene scene) {
+        scene.latency("100..200");
+        scene.mode("openai", "{\"latency\":\"9500..11000\"}");
+        scene.work().rows("acme", 10, null, "openai", "mistral");
+        scene.note("openai answers about when its callers give up, after 10 s");
+        Await.rest(Duration.ofSeconds(25));
+        scene.latency("100..200");
+        scene.heal();
+    }
+
+    /// V7
+    static void refusals(Scene scene) {
+        scene.latency("100..200");
+        scene.mode("openai", "{\"status\":401}");
+        scene.mode("mistral", "{\"status\":402}");
+        scene.mode("anthropic", "{\"status\":403}");
+        scene.work().mixture(10, 5);
+        scene.witness().awaitEnd(Duration.ofSeconds(60));
+        scene.note("refused with 401, 402, 403");
+        scene.latency("100..200");
         scene.heal();
     }
 }

@@ -87,6 +87,11 @@ public final class Scene {
         lab.simulator().api().put("/control/" + provider, "application/json", json.getBytes(UTF_8), JsonNode.class);
     }
 
+    /// How many calls every provider takes at one time, from the workers' next look on.
+    void concurrency(int calls) {
+        lab.allow(calls);
+    }
+
     /// Waits until so many tasks of the trial are final.
     void awaitFinal(long tasks) {
         require("%d tasks are over".formatted(tasks), BOUND, () -> over() >= tasks);

@@ -47,6 +47,11 @@ public record Tenants(Laboratory lab, Map<String, String> canaries, Map<String, 
         return new Tenants(lab, Map.copyOf(canaries), Map.copyOf(keys));
     }
 
+    /// Edits the providers.
+    public static void allow(Laboratory lab, Terms terms) {
+        new TriggerApi(lab.api(lab.names(Service.TRIGGER).getFirst())).put("providers", providers(lab, terms).getBytes(UTF_8));
+    }
+
     public String canary(String organization) {
         return canaries.getOrDefault(organization, "");
     }

@@ -32,12 +32,12 @@ public final class Work {
 
     /// The usual mixture: a night, a batch of each organization, and some jobs.
     ///
-    /// @param rows of each batch, each on two providers
+    /// @param rows of each batch, each on all providers
     /// @param jobs of each organization
     public void mixture(int rows, int jobs) {
         night();
         for (String organization : Tenants.NAMES) {
-            rows(organization, rows, null, "openai", "anthropic");
+            rows(organization, rows, null, Tenants.PROVIDERS.toArray(String[]::new));
             jobs(organization, jobs, "gemini");
         }
     }

@@ -130,6 +130,24 @@ public final class Nemesis implements AutoCloseable {
         note(Kind.CUT, "postgres", from);
     }
 
+    /// PostgreSQL and Kafka die in the same moment.
+    public void killServers() {
+        Instant from = Instant.now();
+        kafkaDown = true;
+        postgresDown = true;
+        system().killKafka();
+        system().killPostgres();
+        note(Kind.CUT, "kafka and postgres", from);
+    }
+
+    /// PostgreSQL and Kafka, as they were.
+    public void raiseServers() {
+        system().restartPostgres();
+        postgresDown = false;
+        system().restartKafka();
+        kafkaDown = false;
+    }
+
     /// Everything is there again and nothing stands in between.
     public void heal() {
         lab.ways().calm();

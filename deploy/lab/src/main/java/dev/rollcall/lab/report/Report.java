@@ -47,7 +47,7 @@ public final class Report {
                     result.duplicates()));
             cells.add(seconds(result.recovery()));
             cells.add(seconds(result.took()));
-            result.verdicts().forEach(verdict -> cells.add(verdict.word()));
+            Checker.ALL.forEach(invariant -> cells.add(word(result, invariant)));
             table.row(cells.toArray());
         }
         return table.lines();
@@ -56,6 +56,9 @@ public final class Report {
     /// What was broken, with the first pieces of evidence of each invariant.
     public static List<String> violations(Result result) {
         var lines = new ArrayList<String>();
+        if (result.trouble() != null) {
+            lines.add("%s shows nothing: %s".formatted(result.fault(), result.trouble()));
+        }
         for (Verdict verdict : result.verdicts()) {
             if (verdict.holds()) {
                 continue;
@@ -69,6 +72,14 @@ public final class Report {
             verdict.violations().stream().limit(SHOWN).forEach(one -> lines.add("    " + one.evidence()));
         }
         return lines;
+    }
+
+    private static String word(Result result, Invariant invariant) {
+        return result.verdicts().stream()
+                .filter(verdict -> verdict.invariant().equals(invariant.id()))
+                .map(Verdict::word)
+                .findFirst()
+                .orElse("?");
     }
 
     /// The same for a program.

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param extra calls that were paid for and are no result
 /// @param lost tasks that are not final
 /// @param duplicates results beyond one a task
+/// @param trouble why nothing was shown; null if something was
 /// @param recovery from the healing to the next sign of progress; null where nothing had to recover
 public record Result(
         Fault fault,
@@ -30,7 +31,8 @@ public record Result(
         int duplicates,
         @Nullable Duration recovery,
         Duration took,
-        List<Verdict> verdicts) {
+        List<Verdict> verdicts,
+        @Nullable String trouble) {
 
     public static Result of(Fault fault, Evidence evidence, List<Verdict> verdicts, Duration took) {
         List<Ending> results =
@@ -48,7 +50,13 @@ public record Result(
                 (int) (results.size() - distinct),
                 ProgressAfterHealing.recovery(evidence).orElse(null),
                 took,
-                verdicts);
+                verdicts,
+                null);
+    }
+
+    /// The fault could not be brought about, or nobody could look: nothing was shown, and that is no success.
+    public static Result nothing(Fault fault, String trouble) {
+        return new Result(fault, 0, 0, 0, 0, 0, 0, 0, 0, null, Duration.ZERO, List.of(), trouble);
     }
 
     private static int in(Evidence evidence, String state) {
@@ -56,7 +64,7 @@ public record Result(
     }
 
     public boolean holds() {
-        return verdicts.stream().allMatch(Verdict::holds);
+        return trouble == null && verdicts.stream().allMatch(Verdict::holds);
     }
 
     public List<Violation> violations() {

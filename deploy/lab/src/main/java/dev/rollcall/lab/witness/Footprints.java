@@ -18,9 +18,12 @@ public final class Footprints {
     private static final Path PROCESSES = Path.of("/proc");
 
     private final Laboratory lab;
+    private final boolean thorough;
 
-    public Footprints(Laboratory lab) {
+    /// @param thorough whether there is time to look at the heap, which stops every process for a moment
+    public Footprints(Laboratory lab, boolean thorough) {
         this.lab = lab;
+        this.thorough = thorough;
     }
 
     /// Nothing where there is no `/proc`.
@@ -34,7 +37,7 @@ public final class Footprints {
             if (lab.system().isAlive(name)) {
                 Path process = PROCESSES.resolve(Long.toString(pid));
                 footprints.add(new Footprint(
-                        name, pid, count(process.resolve("task")), count(process.resolve("fd")), way.connections(), heap(pid)));
+                        name, pid, count(process.resolve("task")), count(process.resolve("fd")), way.connections(), thorough ? heap(pid) : 0));
             }
         });
         return footprints;

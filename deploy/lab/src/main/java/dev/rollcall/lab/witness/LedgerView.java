@@ -80,6 +80,12 @@ public final class LedgerView {
                 """, row -> row.getLong("n"));
     }
 
+    public boolean isClosed(long batch) {
+        return one(
+                "select closed_at is not null as closed from rollcall.batch where id = " + batch,
+                row -> row.getBoolean("closed"));
+    }
+
     public long count() {
         return one("select count(*) as n from lab.scope", row -> row.getLong("n"));
     }
@@ -219,13 +225,13 @@ public final class LedgerView {
     }
 
     /// The worker that runs a task of the batch now.
-    public Optional<String> runnerOf(long batch) {
+    public Optional<Incarnation> runnerOf(long batch) {
         return list(
                         """
-                        select w.name from lab.scope s join rollcall.worker w on w.id = s.worker
+                        select w.id, w.name, w.started_at from lab.scope s join rollcall.worker w on w.id = s.worker
                         where s.batch = %d and s.state = 'running'
                         """.formatted(batch),
-                        row -> word(row, "name"))
+                        row -> new Incarnation(row.getLong("id"), word(row, "name"), at(row, "started_at")))
                 .stream()
                 .findFirst();
     }
