@@ -10,6 +10,8 @@ public final class Await {
 
     private Await() {}
 
+    /// Looks until it is so.
+    ///
     /// @return whether it came true
     public static boolean within(Duration bound, BooleanSupplier condition) {
         return within(bound, STEP, condition);

@@ -89,8 +89,7 @@ final class LabCommand implements Callable<Integer> {
         var screen = Screen.standard(spec.commandLine().getOut());
         if (list) {
             Arrays.stream(Fault.values())
-                    .map(fault -> "%-5s %-6s %s"
-                            .formatted(fault, fault.isShort() ? "short" : "", fault.sentence()))
+                    .map(fault -> "%-5s %-6s %s".formatted(fault, fault.isShort() ? "short" : "", fault.sentence()))
                     .forEach(screen::say);
             Arrays.stream(Mutation.values())
                     .map(mutation -> "%-16s %s".formatted(mutation.id(), mutation.sentence()))

@@ -50,10 +50,15 @@ public final class Laboratory implements AutoCloseable {
         var journal = new Journal();
         Path folder = system.blueprint().data();
         this.witness = new Witness(
-                this, journal, new Calls(folder.resolve("calls.jsonl"), simulator), Tap.start(system.kafkaBootstrap(), folder));
+                this,
+                journal,
+                new Calls(folder.resolve("calls.jsonl"), simulator),
+                Tap.start(system.kafkaBootstrap(), folder));
         this.tenants = Tenants.settle(this, terms);
     }
 
+    /// Returns when everything is ready.
+    ///
     /// @param folder keeps data, logs and all that was seen
     public static Laboratory open(Path folder, Terms terms) {
         var blueprint = new Blueprint(

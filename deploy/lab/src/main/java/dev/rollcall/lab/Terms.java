@@ -13,12 +13,11 @@ import java.util.Map;
 /// @param lostAfter when a reconciler takes hints for lost
 /// @param reconcileEvery how often it looks
 /// @param concurrency calls at one time of each provider
-public record Terms(
-        Duration heartbeat, Duration lease, Duration lostAfter, Duration reconcileEvery, int concurrency) {
+public record Terms(Duration heartbeat, Duration lease, Duration lostAfter, Duration reconcileEvery, int concurrency) {
 
     /// Leases of seconds.
-    public static final Terms SHORT = new Terms(
-            Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(1), 8);
+    public static final Terms SHORT =
+            new Terms(Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(1), 8);
 
     /// What everything must move again within, once a fault is healed.
     public static final Duration PROGRESS = Duration.ofSeconds(60);

@@ -56,8 +56,7 @@ public record Ways(Map<String, TcpProxy> postgres, Map<String, TcpProxy> kafka, 
     }
 
     public Stream<TcpProxy> all() {
-        return Stream.concat(
-                Stream.concat(postgres.values().stream(), kafka.values().stream()), Stream.of(provider));
+        return Stream.concat(Stream.concat(postgres.values().stream(), kafka.values().stream()), Stream.of(provider));
     }
 
     public void calm() {

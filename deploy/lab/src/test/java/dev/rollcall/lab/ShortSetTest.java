@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class ShortSetTest {
 
-    private static final long SEED = Long.getLong("rollcall.lab.seed", ThreadLocalRandom.current().nextLong(1_000_000));
+    private static final long SEED =
+            Long.getLong("rollcall.lab.seed", ThreadLocalRandom.current().nextLong(1_000_000));
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     static Path folder = Path.of("");

@@ -38,10 +38,11 @@ public final class KafkaServer implements AutoCloseable {
         int chosen = Ports.choose(port);
         DataFolder folder = DataFolder.open(dataFolder);
         Path log = folder.resolve("kafka.log");
-        var process = ServerProcess.start("Kafka", "TERM", folder, log, () -> prepare(folder, chosen, more, log), started -> {
-            Files.writeString(leftOver(folder).pidFile(), Long.toString(started.pid()));
-            awaitAnswer(started, chosen);
-        });
+        var process =
+                ServerProcess.start("Kafka", "TERM", folder, log, () -> prepare(folder, chosen, more, log), started -> {
+                    Files.writeString(leftOver(folder).pidFile(), Long.toString(started.pid()));
+                    awaitAnswer(started, chosen);
+                });
         return new KafkaServer(process, chosen);
     }
 
@@ -57,8 +58,7 @@ public final class KafkaServer implements AutoCloseable {
         return new LeftOver(folder.resolve("kafka.pid"), folder.path());
     }
 
-    private static List<String> prepare(DataFolder folder, int port, List<Listener> more, Path log)
-            throws IOException {
+    private static List<String> prepare(DataFolder folder, int port, List<Listener> more, Path log) throws IOException {
         leftOver(folder).stop("TERM");
         var jvm = BrokerJvm.find();
         var settings = new BrokerSettings(folder.resolve("data"), port, Ports.free(), more);

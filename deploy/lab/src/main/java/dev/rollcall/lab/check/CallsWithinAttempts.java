@@ -30,8 +30,7 @@ final class CallsWithinAttempts implements Invariant {
     public Stream<String> objections(Evidence evidence) {
         Map<Claim, Long> byClaim = evidence.calls().stream()
                 .collect(Collectors.groupingBy(call -> new Claim(call.task(), call.attempt()), Collectors.counting()));
-        Map<Long, Integer> attempts =
-                evidence.tasks().stream().collect(Collectors.toMap(Task::id, Task::attempt));
+        Map<Long, Integer> attempts = evidence.tasks().stream().collect(Collectors.toMap(Task::id, Task::attempt));
         Map<Long, Long> byTask =
                 evidence.calls().stream().collect(Collectors.groupingBy(Call::task, Collectors.counting()));
         return Stream.concat(

@@ -70,7 +70,8 @@ final class CancelHolds implements Invariant {
 
     private static Map<Long, Rest> rests(Evidence evidence) {
         Map<Long, Rest> rests = new HashMap<>();
-        for (Entry cancel : evidence.journal().stream().filter(CancelHolds::isCancel).toList()) {
+        for (Entry cancel :
+                evidence.journal().stream().filter(CancelHolds::isCancel).toList()) {
             Instant until = evidence.journal().stream()
                     .filter(entry -> isAnew(entry) && entry.subject().equals(cancel.subject()))
                     .map(Entry::asked)

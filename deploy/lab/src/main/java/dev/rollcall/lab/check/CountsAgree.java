@@ -42,13 +42,14 @@ final class CountsAgree implements Invariant {
                 closed,
                 Stream.concat(
                         differences(batch, batch.tallies(), "the ledger's counts say"),
-                        batch.told().isEmpty() ? Stream.empty() : differences(batch, batch.told(), "the service tells")));
+                        batch.told().isEmpty()
+                                ? Stream.empty()
+                                : differences(batch, batch.told(), "the service tells")));
     }
 
     private static Stream<String> differences(Batch batch, Map<String, Long> counts, String who) {
         return Stream.of("running", "succeeded", "failed", "cancelled")
-                .filter(state -> !Objects.equals(
-                        batch.rows().getOrDefault(state, 0L), counts.getOrDefault(state, 0L)))
+                .filter(state -> !Objects.equals(batch.rows().getOrDefault(state, 0L), counts.getOrDefault(state, 0L)))
                 .map(state -> "batch %d of %s: %d rows are %s, %s %d"
                         .formatted(
                                 batch.id(),

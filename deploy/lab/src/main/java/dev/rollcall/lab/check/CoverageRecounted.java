@@ -24,7 +24,8 @@ final class CoverageRecounted implements Invariant {
     @Override
     public Stream<String> objections(Evidence evidence) {
         return evidence.coverages().stream()
-                .filter(run -> run.covered() != run.recounted() || !run.differences().isEmpty())
+                .filter(run ->
+                        run.covered() != run.recounted() || !run.differences().isEmpty())
                 .map(run -> "%s: the postcheck says %d of %d, a recount says %d; they differ in %s"
                         .formatted(run.run(), run.covered(), run.expected(), run.recounted(), run.differences()));
     }

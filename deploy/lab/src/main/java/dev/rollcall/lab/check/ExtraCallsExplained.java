@@ -57,15 +57,17 @@ public final class ExtraCallsExplained implements Invariant {
                                 call.outcome(),
                                 call.received(),
                                 call.done(),
-                                owners.of(new Claim(call.task(), call.attempt())).orElse("(unknown)")));
+                                owners.of(new Claim(call.task(), call.attempt()))
+                                        .orElse("(unknown)")));
         long strikes = evidence.strikes().stream()
                 .filter(strike -> strike.kind() != Kind.LOST_ANSWER)
                 .count();
         long permits = evidence.allowed().values().stream().mapToLong(n -> n).sum();
-        Stream<String> tooMany = unwritten.size() <= Math.max(strikes, evidence.strikes().size()) * permits
-                ? Stream.empty()
-                : Stream.of("%d extra calls after %d strikes of %d permits each"
-                        .formatted(unwritten.size(), evidence.strikes().size(), permits));
+        Stream<String> tooMany =
+                unwritten.size() <= Math.max(strikes, evidence.strikes().size()) * permits
+                        ? Stream.empty()
+                        : Stream.of("%d extra calls after %d strikes of %d permits each"
+                                .formatted(unwritten.size(), evidence.strikes().size(), permits));
         return Stream.concat(unexplained, tooMany);
     }
 

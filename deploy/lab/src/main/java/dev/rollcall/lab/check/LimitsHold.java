@@ -36,11 +36,9 @@ final class LimitsHold implements Invariant {
     @Override
     public Stream<String> objections(Evidence evidence) {
         var owners = new Owners(evidence);
-        Stream<String> crowds = evidence.calls().stream()
-                .collect(Collectors.groupingBy(Call::provider))
-                .entrySet()
-                .stream()
-                .flatMap(calls -> crowd(calls.getKey(), calls.getValue(), owners, evidence));
+        Stream<String> crowds =
+                evidence.calls().stream().collect(Collectors.groupingBy(Call::provider)).entrySet().stream()
+                        .flatMap(calls -> crowd(calls.getKey(), calls.getValue(), owners, evidence));
         return Stream.concat(crowds, evidence.breakers().stream().flatMap(ill -> probes(ill, evidence)));
     }
 

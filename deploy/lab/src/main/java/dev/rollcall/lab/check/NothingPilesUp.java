@@ -41,13 +41,12 @@ final class NothingPilesUp implements Invariant {
 
     @Override
     public Stream<String> objections(Evidence evidence) {
-        return survivors(evidence)
-                .flatMap(both -> Stream.of(
-                                more(both, "threads", Footprint::threads, SOME),
-                                more(both, "file handles", Footprint::handles, SOME),
-                                more(both, "connections", Footprint::connections, SOME),
-                                more(both, "KiB of live heap", Footprint::heapKiB, SOME_KIB))
-                        .flatMap(words -> words));
+        return survivors(evidence).flatMap(both -> Stream.of(
+                        more(both, "threads", Footprint::threads, SOME),
+                        more(both, "file handles", Footprint::handles, SOME),
+                        more(both, "connections", Footprint::connections, SOME),
+                        more(both, "KiB of live heap", Footprint::heapKiB, SOME_KIB))
+                .flatMap(words -> words));
     }
 
     private static Stream<String> more(

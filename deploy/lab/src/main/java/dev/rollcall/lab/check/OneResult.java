@@ -46,7 +46,8 @@ final class OneResult implements Invariant {
                 .flatMap(List::stream)
                 .filter(result -> result.nonce() != null)
                 .filter(result -> !issued.getOrDefault(result.claim(), Set.of()).contains(result.nonce()))
-                .map(result -> "%s has the nonce %s, which was not issued for it".formatted(result.claim(), result.nonce()));
+                .map(result ->
+                        "%s has the nonce %s, which was not issued for it".formatted(result.claim(), result.nonce()));
         Stream<String> without = evidence.tasks().stream()
                 .filter(Task::succeeded)
                 .filter(task -> !results.containsKey(task.id()))

@@ -2,9 +2,9 @@ package dev.rollcall.lab.check;
 
 import dev.rollcall.lab.witness.Batch;
 import dev.rollcall.lab.witness.Evidence;
-import dev.rollcall.lab.witness.Run;
 import dev.rollcall.lab.witness.Journal.Entry;
 import dev.rollcall.lab.witness.Journal.Verdict;
+import dev.rollcall.lab.witness.Run;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,10 +42,10 @@ final class OneRunADay implements Invariant {
                 .filter(batch -> batch.kind().equals("nightly"))
                 .collect(Collectors.groupingBy(OneRunADay::part, Collectors.counting()));
         Stream<String> keyed = evidence.journal().stream()
-                .filter(entry -> entry.what().equals("batch.submit") && entry.subject().contains("#"))
+                .filter(entry ->
+                        entry.what().equals("batch.submit") && entry.subject().contains("#"))
                 .filter(entry -> entry.verdict() == Verdict.OK)
-                .collect(Collectors.groupingBy(
-                        Entry::subject, Collectors.mapping(Entry::answer, Collectors.toSet())))
+                .collect(Collectors.groupingBy(Entry::subject, Collectors.mapping(Entry::answer, Collectors.toSet())))
                 .entrySet()
                 .stream()
                 .filter(ids -> ids.getValue().size() > 1)

@@ -30,10 +30,7 @@ final class OverlapsExplained implements Invariant {
     @Override
     public Stream<String> objections(Evidence evidence) {
         var owners = new Owners(evidence);
-        return evidence.calls().stream()
-                .collect(Collectors.groupingBy(Call::task))
-                .values()
-                .stream()
+        return evidence.calls().stream().collect(Collectors.groupingBy(Call::task)).values().stream()
                 .filter(calls -> calls.size() > 1)
                 .flatMap(calls -> overlaps(calls, owners, evidence));
     }

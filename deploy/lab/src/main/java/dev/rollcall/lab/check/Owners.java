@@ -52,8 +52,10 @@ final class Owners {
         }
         Instant until = call.done().plus(evidence.terms().lease());
         return strikes.stream()
-                .filter(strike -> strike.hits(tenure.worker()) || strike.target().equals("provider"))
-                .filter(strike -> !strike.until().isBefore(tenure.from()) && !strike.from().isAfter(until))
+                .filter(strike ->
+                        strike.hits(tenure.worker()) || strike.target().equals("provider"))
+                .filter(strike -> !strike.until().isBefore(tenure.from())
+                        && !strike.from().isAfter(until))
                 .toList();
     }
 }

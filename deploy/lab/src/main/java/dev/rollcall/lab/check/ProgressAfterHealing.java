@@ -28,7 +28,8 @@ public final class ProgressAfterHealing implements Invariant {
     @Override
     public boolean concerns(Evidence evidence) {
         Instant healed = evidence.healed();
-        return healed != null && evidence.changes().stream().anyMatch(change -> change.at().isAfter(healed));
+        return healed != null
+                && evidence.changes().stream().anyMatch(change -> change.at().isAfter(healed));
     }
 
     /// How long it took from the healing to the next claim or end of a task.

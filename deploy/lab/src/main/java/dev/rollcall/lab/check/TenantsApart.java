@@ -32,7 +32,7 @@ final class TenantsApart implements Invariant {
     public Stream<String> objections(Evidence evidence) {
         Map<Long, String> owners = evidence.tasks().stream().collect(Collectors.toMap(Task::id, Task::organization));
         Stream<String> sees = evidence.sights().stream()
-                .filter(sight -> !sight.foreign().isEmpty() || !sight.own() && sight.status() != NOT_THERE)
+                .filter(sight -> !sight.foreign().isEmpty() || (!sight.own() && sight.status() != NOT_THERE))
                 .map(TenantsApart::words);
         Stream<String> gets = evidence.endings().stream()
                 .filter(ending -> isForeign(ending, owners))

@@ -11,7 +11,11 @@ import java.util.List;
 final class Brokers {
 
     private static final String TASKS = "rollcall.tasks.prompts";
+    private static final String DEAD = "rollcall.dead";
     private static final int TIMES = 3;
+
+    /// So many of the records are rubbish to whoever reads the tasks; the others are of nobody.
+    private static final int UNREADABLE = 12;
 
     private Brokers() {}
 
@@ -62,6 +66,7 @@ final class Brokers {
         scene.work().mixture(15, 5);
         scene.awaitFinal(20);
         List<byte[]> rubbish = unreadable(scene);
+        int before = scene.witness().tap().of(DEAD).size();
         try (var sender = new Sender(scene.lab().system().kafkaBootstrap())) {
             for (String topic : List.of(TASKS, "rollcall.results", "rollcall.runs")) {
                 sender.allow(topic, 8 << 20);
@@ -70,7 +75,10 @@ final class Brokers {
             }
         }
         scene.note("%d records of rubbish on each of three topics".formatted(rubbish.size() + 1));
-        Await.rest(Duration.ofSeconds(1)); // so that it lies before what comes now
+        scene.require(
+                "what nobody can read is set aside",
+                Duration.ofSeconds(30),
+                () -> scene.witness().tap().of(DEAD).size() >= before + UNREADABLE);
         scene.work().mixture(5, 2);
         scene.heal();
     }
@@ -92,7 +100,8 @@ final class Brokers {
     private static List<byte[]> unreadable(Scene scene) {
         var tasks = scene.witness().look(dev.rollcall.lab.witness.LedgerView::tasks);
         long somebodys = scene.oneOf(tasks).id();
-        String day = java.time.LocalDate.now(java.time.ZoneId.of("America/New_York")).toString();
+        String day =
+                java.time.LocalDate.now(java.time.ZoneId.of("America/New_York")).toString();
         var texts = List.of(
                 "",
                 "no JSON at all",

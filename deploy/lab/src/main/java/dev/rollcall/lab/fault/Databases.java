@@ -1,11 +1,11 @@
 package dev.rollcall.lab.fault;
 
-import java.util.ArrayList;
-import java.sql.Connection;
 import dev.rollcall.lab.Await;
 import dev.rollcall.lab.LabFailure;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 
 /// PostgreSQL that comes back, and connections that end without a word.
 final class Databases {

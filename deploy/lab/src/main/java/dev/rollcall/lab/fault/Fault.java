@@ -54,6 +54,8 @@ public enum Fault {
 
     private final Length length;
     private final String sentence;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a reference to a method
     private final Consumer<Scene> deed;
 
     Fault(Length length, String sentence, Consumer<Scene> deed) {
@@ -83,6 +85,8 @@ public enum Fault {
         return Stream.of(values()).filter(fault -> fault.length != Length.OTHER).toList();
     }
 
+    /// Finds one by its name.
+    ///
     /// @throws IllegalArgumentException naming what is no fault
     public static Fault of(String id) {
         String wanted = id.strip().toUpperCase(Locale.ROOT);

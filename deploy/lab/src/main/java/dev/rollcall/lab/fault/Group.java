@@ -33,10 +33,8 @@ final class Group implements AutoCloseable {
     /// @return how many records that nobody had acknowledged
     long skip(String topic) {
         var wanted = new HashMap<TopicPartition, OffsetSpec>();
-        get(admin.describeTopics(List.of(topic)).allTopicNames())
-                .values()
-                .forEach(found -> found.partitions()
-                        .forEach(p -> wanted.put(new TopicPartition(topic, p.partition()), OffsetSpec.latest())));
+        get(admin.describeTopics(List.of(topic)).allTopicNames()).values().forEach(found -> found.partitions()
+                .forEach(p -> wanted.put(new TopicPartition(topic, p.partition()), OffsetSpec.latest())));
         var before = get(admin.listConsumerGroupOffsets(id).partitionsToOffsetAndMetadata());
         var ends = new HashMap<TopicPartition, OffsetAndMetadata>();
         long skipped = 0;

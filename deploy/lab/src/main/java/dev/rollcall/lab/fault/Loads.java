@@ -20,9 +20,7 @@ final class Loads {
         scene.latency("0");
         scene.concurrency(64);
         scene.note("1,000,000 rows handed in");
-        scene.work()
-                .rows("acme", MILLION, null, Tenants.PROVIDERS.getFirst())
-                .orElseThrow(() -> new LabFailure("the batch was not accepted"));
+        scene.accepted(scene.work().rows("acme", MILLION, null, Tenants.PROVIDERS.getFirst()));
         if (!scene.witness().awaitEnd(HOURS)) {
             throw new LabFailure("a million tasks took more than " + HOURS);
         }
@@ -46,9 +44,8 @@ final class Loads {
 
     private static Duration timed(Scene scene, String organization) {
         Instant from = Instant.now();
-        long batch = Long.parseLong(scene.work()
-                .rows(organization, SMALL, null, Tenants.PROVIDERS.toArray(String[]::new))
-                .orElseThrow());
+        long batch = Long.parseLong(
+                scene.accepted(scene.work().rows(organization, SMALL, null, Tenants.PROVIDERS.toArray(String[]::new))));
         scene.require("a small batch is done", Duration.ofMinutes(2), () -> scene.witness()
                 .look(ledger -> ledger.isClosed(batch)));
         return Duration.between(from, Instant.now());

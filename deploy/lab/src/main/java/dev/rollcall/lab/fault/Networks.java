@@ -1,18 +1,18 @@
 package dev.rollcall.lab.fault;
 
-import java.util.Set;
-import java.util.Objects;
-import dev.rollcall.lab.proxy.Direction;
 import dev.rollcall.lab.Await;
 import dev.rollcall.lab.nemesis.Strike.Kind;
 import dev.rollcall.lab.proxy.Answers;
 import dev.rollcall.lab.proxy.Behaviour;
+import dev.rollcall.lab.proxy.Direction;
 import dev.rollcall.lab.proxy.TcpProxy;
 import dev.rollcall.lab.proxy.Trap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /// Ways that lose what they carry.
 final class Networks {
@@ -60,8 +60,8 @@ final class Networks {
         scene.latency("500..1000");
         var ways = scene.lab().ways();
         for (int seconds : scene.thorough() ? CUTS : List.of(10)) {
-            for (Set<Direction> directions : List.of(
-                    Set.of(Direction.UP, Direction.DOWN), Set.of(Direction.UP), Set.of(Direction.DOWN))) {
+            for (Set<Direction> directions :
+                    List.of(Set.of(Direction.UP, Direction.DOWN), Set.of(Direction.UP), Set.of(Direction.DOWN))) {
                 String victim = scene.oneOf(Processes.workers(scene));
                 for (TcpProxy way : List.of(
                         Objects.requireNonNull(ways.kafka().get(victim)),

@@ -1,7 +1,8 @@
 package dev.rollcall.lab.fault;
 
-import java.util.Optional;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.lab.Await;
+import dev.rollcall.lab.LabFailure;
 import dev.rollcall.lab.load.Tenants;
 import dev.rollcall.lab.load.Work;
 import dev.rollcall.local.client.Api;
@@ -9,12 +10,11 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import dev.rollcall.lab.LabFailure;
-import com.fasterxml.jackson.databind.JsonNode;
 
 /// People and schedulers that ask many times, at once, and change their minds.
 final class Orders {
@@ -30,7 +30,8 @@ final class Orders {
     static void triggerStorm(Scene scene) {
         scene.latency("50");
         Work work = scene.work();
-        String day = LocalDate.of(2020, 1, 1).plusDays(scene.random().nextInt(2000)).toString();
+        String day =
+                LocalDate.of(2020, 1, 1).plusDays(scene.random().nextInt(2000)).toString();
         var calls = new ArrayList<Callable<Object>>();
         for (int n = 0; n < CALLS; n++) {
             String trigger = work.trigger(n);
@@ -117,9 +118,9 @@ final class Orders {
         scene.note("%d times the same batch under one key at once".formatted(AT_ONCE));
         atOnce(calls);
         work.otherRows(work.trigger(1), "acme", 20, key);
-        work.rows(work.trigger(0), "acme", "", 20, key, "openai").orElseThrow();
+        scene.accepted(work.rows(work.trigger(0), "acme", "", 20, key, "openai"));
         // the same key of another organization is another key
-        work.rows(work.trigger(0), "bravo", "", 20, key, "openai").orElseThrow();
+        scene.accepted(work.rows(work.trigger(0), "bravo", "", 20, key, "openai"));
         scene.heal();
     }
 
@@ -144,8 +145,12 @@ final class Orders {
         var jobs = new ArrayList<String>();
         for (int n = 0; n < 150; n++) {
             switch (scene.random().nextInt(8)) {
-                case 0 -> work.rows("acme", 1 + scene.random().nextInt(20), null, "openai", "gemini").ifPresent(batches::add);
-                case 1, 2 -> work.job(work.trigger(n), "acme", scene.oneOf(Tenants.PROVIDERS), "job " + n, null).ifPresent(jobs::add);
+                case 0 ->
+                    work.rows("acme", 1 + scene.random().nextInt(20), null, "openai", "gemini")
+                            .ifPresent(batches::add);
+                case 1, 2 ->
+                    work.job(work.trigger(n), "acme", scene.oneOf(Tenants.PROVIDERS), "job " + n, null)
+                            .ifPresent(jobs::add);
                 case 3 -> oneOf(scene, batches).ifPresent(id -> work.changeBatch("acme", id, "cancel"));
                 case 4 -> oneOf(scene, batches).ifPresent(id -> work.changeBatch("acme", id, "resume"));
                 case 5 -> oneOf(scene, batches).ifPresent(id -> work.changeBatch("acme", id, "pause"));

@@ -1,6 +1,5 @@
 package dev.rollcall.lab.fault;
 
-import java.util.ArrayList;
 import dev.rollcall.lab.Await;
 import dev.rollcall.lab.load.Tenants;
 import dev.rollcall.lab.proxy.Behaviour;
@@ -10,6 +9,7 @@ import dev.rollcall.lab.witness.LedgerView;
 import dev.rollcall.local.system.Service;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -58,15 +58,14 @@ final class Processes {
         String key = "lab-" + Long.toHexString(scene.random().nextLong());
         CompletableFuture<Optional<String>> submitted;
         try (var gate = Gate.shut(scene.lab(), "batch")) {
-            submitted = CompletableFuture.supplyAsync(
-                    () -> scene.work().rows(trigger, "acme", "", 40, key, "openai"));
+            submitted = CompletableFuture.supplyAsync(() -> scene.work().rows(trigger, "acme", "", 40, key, "openai"));
             scene.require("the batch is being written", BOUND, gate::holds);
             scene.note("kill -9 %s before the commit".formatted(trigger));
             scene.nemesis().kill(trigger);
         }
         submitted.join();
         // the caller asks again, and somebody else answers
-        scene.work().rows(scene.work().trigger(1), "acme", "", 40, key, "openai").orElseThrow();
+        scene.accepted(scene.work().rows(scene.work().trigger(1), "acme", "", 40, key, "openai"));
         scene.nemesis().raise(trigger);
         scene.lab().system().awaitReady(trigger);
     }
@@ -130,7 +129,7 @@ final class Processes {
                 .orElseThrow();
         scene.work().rows("acme", 50, null, Tenants.PROVIDERS.getFirst());
         var killed = new HashSet<Long>();
-        scene.require("the poisoned task is given up", Duration.ofSeconds(120), () -> {
+        scene.require("the poisoned task is given up", Duration.ofMinutes(2), () -> {
             scene.witness()
                     .look(ledger -> ledger.runnerOf(Long.parseLong(batch)))
                     .filter(worker -> killed.add(worker.id()))

@@ -1,16 +1,16 @@
 package dev.rollcall.lab.fault;
 
-import java.util.List;
-import dev.rollcall.lab.witness.Task;
-import dev.rollcall.lab.witness.LedgerView;
 import dev.rollcall.lab.Await;
 import dev.rollcall.lab.load.Tenants;
 import dev.rollcall.lab.witness.Evidence.Breaker;
+import dev.rollcall.lab.witness.LedgerView;
+import dev.rollcall.lab.witness.Task;
 import dev.rollcall.local.system.Service;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 
 /// Providers that are ill, stingy or slow, while the others are well.
 final class Providers {
@@ -32,8 +32,8 @@ final class Providers {
         Instant until = Instant.now();
         // every worker has seen enough to open its breaker in the first half
         Instant open = from.plus(Duration.between(from, until).dividedBy(2));
-        scene.openBreakers(
-                new Breaker("openai", open, until, WINDOW, scene.lab().names(Service.WORKER).size()));
+        scene.openBreakers(new Breaker(
+                "openai", open, until, WINDOW, scene.lab().names(Service.WORKER).size()));
         scene.latency("100..200");
         scene.heal();
     }
@@ -94,11 +94,10 @@ final class Providers {
         scene.mode("openai", "{\"hangRate\":1}");
         scene.work().mixture(20, 5);
         scene.note("openai never answers, and the others' work must end beside it");
-        scene.require("the others are done", Duration.ofSeconds(60), () -> scene.witness()
-                .look(LedgerView::tasks)
-                .stream()
-                .filter(task -> !task.provider().equals("openai"))
-                .allMatch(Task::isFinal));
+        scene.require(
+                "the others are done", Duration.ofSeconds(60), () -> scene.witness().look(LedgerView::tasks).stream()
+                        .filter(task -> !task.provider().equals("openai"))
+                        .allMatch(Task::isFinal));
         scene.latency("200..400");
         scene.heal();
     }

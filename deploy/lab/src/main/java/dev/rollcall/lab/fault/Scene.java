@@ -1,5 +1,7 @@
 package dev.rollcall.lab.fault;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.lab.Await;
 import dev.rollcall.lab.LabFailure;
@@ -14,12 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /// Where a fault happens: the system, the work that is under way, chance, and a pen.
 public final class Scene {
@@ -67,6 +68,11 @@ public final class Scene {
 
     boolean thorough() {
         return thorough;
+    }
+
+    /// The id of an order that must have been accepted.
+    String accepted(Optional<String> id) {
+        return id.orElseThrow(() -> new LabFailure("an order was not accepted, although nothing stood against it"));
     }
 
     <T> T oneOf(List<T> things) {

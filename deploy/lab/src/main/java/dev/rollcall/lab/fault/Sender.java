@@ -1,15 +1,18 @@
 package dev.rollcall.lab.fault;
 
 import dev.rollcall.lab.LabFailure;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ final class Sender implements AutoCloseable {
 
     private final Map<String, Object> settings;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
     Sender(String bootstrap) {
         settings = Map.of("bootstrap.servers", bootstrap, "max.request.size", MOST);
@@ -29,11 +33,15 @@ final class Sender implements AutoCloseable {
 
     /// The same record once more, headers and all.
     void again(ConsumerRecord<byte[], byte[]> record) {
-        producer.send(new ProducerRecord<>(record.topic(), null, record.key(), record.value(), record.headers()));
+        send(new ProducerRecord<>(record.topic(), null, record.key(), record.value(), record.headers()));
     }
 
     void send(String topic, byte @Nullable [] value) {
-        producer.send(new ProducerRecord<>(topic, value));
+        send(new ProducerRecord<>(topic, value));
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record) {
+        sent.add(producer.send(record));
     }
 
     /// Lets the topic take larger records than it usually does.
@@ -54,7 +62,15 @@ final class Sender implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.flush();
-        producer.close();
+        try (producer) {
+            for (var record : sent) {
+                record.get();
+            }
+        } catch (ExecutionException e) {
+            throw new LabFailure("a record was not taken: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LabFailure("interrupted", e);
+        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.rollcall.lab.fault;
 
-import dev.rollcall.lab.Laboratory;
 import dev.rollcall.lab.LabFailure;
+import dev.rollcall.lab.Laboratory;
 import dev.rollcall.lab.check.Checker;
 import dev.rollcall.lab.check.Verdict;
 import dev.rollcall.lab.report.Result;
@@ -48,8 +48,8 @@ public final class Trial {
     public void warmUp() {
         Scene scene = scene("warm-up");
         Fault.NONE.happenTo(scene);
-        seasoned = new Footprints(lab, false)
-                .take().stream().map(Footprint::pid).collect(Collectors.toSet());
+        seasoned =
+                new Footprints(lab, false).take().stream().map(Footprint::pid).collect(Collectors.toSet());
         if (!lab.witness().awaitEnd(bound)) {
             throw new LabFailure("the system does not work, although nothing was done to it");
         }
@@ -62,6 +62,8 @@ public final class Trial {
                 lab, random, thorough, line -> notes.accept("  %s %6.1f s  %s".formatted(name, since(begun), line)));
     }
 
+    /// Lets a fault happen and judges.
+    ///
     /// @throws LabFailure if the fault could not be brought about: then nothing was shown
     public Result of(Fault fault) {
         long begun = System.nanoTime();
@@ -69,8 +71,9 @@ public final class Trial {
         var footprints = new Footprints(lab, thorough);
         List<Footprint> all = footprints.take();
         // a process that was started a moment ago still grows into its work
-        List<Footprint> before =
-                all.stream().filter(footprint -> seasoned.contains(footprint.pid())).toList();
+        List<Footprint> before = all.stream()
+                .filter(footprint -> seasoned.contains(footprint.pid()))
+                .toList();
         seasoned = all.stream().map(Footprint::pid).collect(Collectors.toSet());
         Scene scene = scene(fault.name());
         fault.happenTo(scene);

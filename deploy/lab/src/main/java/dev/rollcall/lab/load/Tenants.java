@@ -15,7 +15,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Organizations, each with a key, prompts and a canary: a word that is in all it asks and in nothing of anybody else's.
+/// Organizations, each with a key, prompts and a canary: a word that is in all it asks, and in
+/// nothing of anybody else's.
 ///
 /// @param canaries by organization
 /// @param keys by organization
@@ -33,7 +34,8 @@ public record Tenants(Laboratory lab, Map<String, String> canaries, Map<String, 
     public static Tenants settle(Laboratory lab, Terms terms) {
         var canaries = new LinkedHashMap<String, String>();
         NAMES.forEach(name -> canaries.put(
-                name, "canary-%s-%s".formatted(name, UUID.randomUUID().toString().substring(0, 8))));
+                name,
+                "canary-%s-%s".formatted(name, UUID.randomUUID().toString().substring(0, 8))));
         Api operator = lab.api(lab.names(Service.TRIGGER).getFirst());
         var trigger = new TriggerApi(operator);
         trigger.put("organizations", organizations().getBytes(UTF_8));
@@ -49,7 +51,8 @@ public record Tenants(Laboratory lab, Map<String, String> canaries, Map<String, 
 
     /// Edits the providers.
     public static void allow(Laboratory lab, Terms terms) {
-        new TriggerApi(lab.api(lab.names(Service.TRIGGER).getFirst())).put("providers", providers(lab, terms).getBytes(UTF_8));
+        new TriggerApi(lab.api(lab.names(Service.TRIGGER).getFirst()))
+                .put("providers", providers(lab, terms).getBytes(UTF_8));
     }
 
     public String canary(String organization) {
@@ -68,7 +71,9 @@ public record Tenants(Laboratory lab, Map<String, String> canaries, Map<String, 
     }
 
     private static String organizations() {
-        return NAMES.stream().map("%1$s,%1$s,true\n"::formatted).collect(Collectors.joining("", "id,name,active\n", ""));
+        return NAMES.stream()
+                .map("%1$s,%1$s,true\n"::formatted)
+                .collect(Collectors.joining("", "id,name,active\n", ""));
     }
 
     private static String prompts(Map<String, String> canaries) {

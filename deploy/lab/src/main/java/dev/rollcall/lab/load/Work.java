@@ -49,6 +49,8 @@ public final class Work {
         return open(trigger(0), "?force=true");
     }
 
+    /// Opens a run.
+    ///
     /// @param query such as `?day=2026-11-21`
     /// @return the run's key
     public Optional<String> open(String trigger, String query) {
@@ -64,6 +66,8 @@ public final class Work {
         return rows(trigger(0), organization, "", rows, key, providers);
     }
 
+    /// A batch of rows.
+    ///
     /// @param more of the prompt, such as a marker for the simulator
     /// @param key of idempotency
     /// @return the batch's id
@@ -90,8 +94,8 @@ public final class Work {
 
     /// Another batch under a key that is taken: it must be refused.
     public void otherRows(String trigger, String organization, int rows, String key) {
-        var order = new BatchOrder(
-                "something else: {{title}}", List.of("openai"), null, null, null, null, null, null, key);
+        var order =
+                new BatchOrder("something else: {{title}}", List.of("openai"), null, null, null, null, null, null, key);
         journal.call(
                 "batch.other",
                 organization + "#" + key,
@@ -120,6 +124,8 @@ public final class Work {
         return journal.call("job.submit", organization, () -> jobs.submit(order, null), id -> id);
     }
 
+    /// Changes a batch.
+    ///
     /// @param action `cancel`, `resume`, ...
     public void changeBatch(String organization, String id, String action) {
         journal.call(
@@ -129,6 +135,8 @@ public final class Work {
                 status -> status.status());
     }
 
+    /// Changes a job.
+    ///
     /// @param action `cancel` or `retry`
     public void changeJob(String trigger, String organization, String id, String action) {
         var jobs = new JobApi(lab.tenants().api(organization, trigger));
@@ -151,6 +159,8 @@ public final class Work {
     }
 
     private static String csv(int rows) {
-        return IntStream.range(0, rows).mapToObj("topic %d\n"::formatted).collect(Collectors.joining("", "title\n", ""));
+        return IntStream.range(0, rows)
+                .mapToObj("topic %d\n"::formatted)
+                .collect(Collectors.joining("", "title\n", ""));
     }
 }

@@ -46,10 +46,7 @@ public enum Mutation {
             "",
             terms -> terms.withReconcilers(Duration.ofHours(24), terms.lostAfter())),
     BLIND_COUNTERS(
-            "counters change without a look at the row: a late answer is counted by a trigger",
-            Fault.C6,
-            "I7",
-            """
+            "counters change without a look at the row: a late answer is counted by a trigger", Fault.C6, "I7", """
             create or replace function lab.count_blindly() returns trigger language plpgsql security definer as $$
             begin
                 insert into rollcall.tally (lane, writer, succeeded) values (new.task >> 24, new.worker, 1)
@@ -59,11 +56,7 @@ public enum Mutation {
             create trigger lab_count_blindly after insert on rollcall.attempt for each row when (new.late)
                 execute function lab.count_blindly();
             """),
-    OPEN_POLICY(
-            "the organizations' policies let everybody see everything",
-            Fault.NONE,
-            "I10",
-            """
+    OPEN_POLICY("the organizations' policies let everybody see everything", Fault.NONE, "I10", """
             do $$
             declare
                 policy record;
@@ -78,6 +71,8 @@ public enum Mutation {
     private final Fault fault;
     private final String noticedBy;
     private final String sql;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a pure function
     private final UnaryOperator<Terms> terms;
 
     Mutation(String sentence, Fault fault, String noticedBy, String sql) {
@@ -125,11 +120,14 @@ public enum Mutation {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /// Finds one by its name.
+    ///
     /// @throws IllegalArgumentException naming what is no mutation
     public static Mutation of(String id) {
         return Stream.of(values())
                 .filter(mutation -> mutation.id().equals(id.strip().toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'%s' is no mutation; --list names them".formatted(id)));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("'%s' is no mutation; --list names them".formatted(id)));
     }
 }

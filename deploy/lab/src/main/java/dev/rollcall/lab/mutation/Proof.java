@@ -19,6 +19,8 @@ public final class Proof {
 
     private Proof() {}
 
+    /// Breaks the promise on a system of its own and lets its fault happen.
+    ///
     /// @return whether the invariant that must notice did
     public static boolean of(Mutation mutation, Path folder, long seed, Consumer<String> out) {
         out.accept("%s: %s".formatted(mutation.id(), mutation.sentence()));
@@ -31,11 +33,13 @@ public final class Proof {
             boolean noticed = result.verdicts().stream()
                     .filter(verdict -> verdict.invariant().equals(mutation.noticedBy()))
                     .anyMatch(verdict -> !verdict.holds());
-            out.accept("%s: %s".formatted(
-                    mutation.id(),
-                    noticed
-                            ? "noticed by %s, with %d pieces of evidence".formatted(mutation.noticedBy(), evidence(result, mutation))
-                            : "NOT NOTICED by " + mutation.noticedBy()));
+            out.accept("%s: %s"
+                    .formatted(
+                            mutation.id(),
+                            noticed
+                                    ? "noticed by %s, with %d pieces of evidence"
+                                            .formatted(mutation.noticedBy(), evidence(result, mutation))
+                                    : "NOT NOTICED by " + mutation.noticedBy()));
             return noticed;
         }
     }

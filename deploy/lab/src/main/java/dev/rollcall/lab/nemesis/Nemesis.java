@@ -32,7 +32,9 @@ public final class Nemesis implements AutoCloseable {
     }
 
     public List<Strike> since(Instant start) {
-        return strikes.stream().filter(strike -> !strike.until().isBefore(start)).toList();
+        return strikes.stream()
+                .filter(strike -> !strike.until().isBefore(start))
+                .toList();
     }
 
     /// SIGKILL.
@@ -114,13 +116,16 @@ public final class Nemesis implements AutoCloseable {
         note(Kind.CUT, "kafka", from);
     }
 
+    /// PostgreSQL goes and comes back.
+    ///
     /// @param signal `INT` is a fast stop, `QUIT` an immediate one, `KILL` a crash
     public void restartPostgres(String signal, Duration away) {
         Instant from = Instant.now();
         postgresDown = true;
         long pid = system().pids().getOrDefault("postgresql", 0L);
         Signal.send(pid, signal);
-        if (!Await.within(GONE, () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty())) {
+        if (!Await.within(
+                GONE, () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty())) {
             throw new LabFailure("PostgreSQL does not go at " + signal);
         }
         system().killPostgres(); // gone already: this frees its folder

@@ -20,7 +20,9 @@ public final class Answers {
     /// The word that a transaction is committed. It is.
     public static Trap ofCommit(int count) {
         return new Trap(
-                () -> (way, bytes, length) -> way == Direction.DOWN && text(bytes, length).contains(COMMITTED), count);
+                () -> (way, bytes, length) ->
+                        way == Direction.DOWN && text(bytes, length).contains(COMMITTED),
+                count);
     }
 
     /// The word that a statement is done which was a transaction of its own. It is.
@@ -54,7 +56,7 @@ public final class Answers {
         @Override
         public boolean sees(Direction way, byte[] bytes, int length) {
             if (way == Direction.UP) {
-                asked = length > 6 && ((bytes[4] & 0xff) << 8 | bytes[5] & 0xff) == PRODUCE && bytes[0] == 0;
+                asked = length > 6 && ((bytes[4] & 0xff) << 8 | (bytes[5] & 0xff)) == PRODUCE && bytes[0] == 0;
                 return false;
             }
             return asked;

@@ -8,6 +8,8 @@ public final class Trap {
 
     /// Looks at the bytes of one connection, in their order.
     public interface Eye {
+        /// Sees a piece.
+        ///
         /// @return whether this piece is the answer that is to be lost
         boolean sees(Direction way, byte[] bytes, int length);
     }

@@ -37,7 +37,8 @@ public record Result(
     public static Result of(Fault fault, Evidence evidence, List<Verdict> verdicts, Duration took) {
         List<Ending> results =
                 evidence.endings().stream().filter(Ending::counts).toList();
-        long distinct = results.stream().map(ending -> ending.claim().task()).distinct().count();
+        long distinct =
+                results.stream().map(ending -> ending.claim().task()).distinct().count();
         return new Result(
                 fault,
                 evidence.tasks().size(),
@@ -60,7 +61,8 @@ public record Result(
     }
 
     private static int in(Evidence evidence, String state) {
-        return (int) evidence.tasks().stream().map(Task::state).filter(state::equals).count();
+        return (int)
+                evidence.tasks().stream().map(Task::state).filter(state::equals).count();
     }
 
     public boolean holds() {
@@ -68,6 +70,8 @@ public record Result(
     }
 
     public List<Violation> violations() {
-        return verdicts.stream().flatMap(verdict -> verdict.violations().stream()).toList();
+        return verdicts.stream()
+                .flatMap(verdict -> verdict.violations().stream())
+                .toList();
     }
 }

@@ -37,7 +37,12 @@ public final class Footprints {
             if (lab.system().isAlive(name)) {
                 Path process = PROCESSES.resolve(Long.toString(pid));
                 footprints.add(new Footprint(
-                        name, pid, count(process.resolve("task")), count(process.resolve("fd")), way.connections(), thorough ? heap(pid) : 0));
+                        name,
+                        pid,
+                        count(process.resolve("task")),
+                        count(process.resolve("fd")),
+                        way.connections(),
+                        thorough ? heap(pid) : 0));
             }
         });
         return footprints;
@@ -58,7 +63,8 @@ public final class Footprints {
             var process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.class_histogram")
                     .redirectErrorStream(true)
                     .start();
-            var found = TOTAL.matcher(new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+            var found = TOTAL.matcher(
+                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
             process.waitFor();
             return found.find() ? Long.parseLong(found.group(1)) / 1024 : 0;
         } catch (IOException e) {

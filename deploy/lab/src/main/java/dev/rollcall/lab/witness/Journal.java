@@ -21,11 +21,12 @@ public final class Journal {
         UNKNOWN
     }
 
+    /// One call.
+    ///
     /// @param what `run.open`, `batch.submit`, `job.cancel`, ...
     /// @param subject what it was about: an id, a key, an organization
     /// @param answer what came back, as far as it matters
-    public record Entry(
-            Instant asked, Instant answered, String what, String subject, Verdict verdict, String answer) {}
+    public record Entry(Instant asked, Instant answered, String what, String subject, Verdict verdict, String answer) {}
 
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
 
@@ -43,8 +44,8 @@ public final class Journal {
             var verdict = no.status() >= SERVER_ERROR ? Verdict.UNKNOWN : Verdict.FAIL;
             entries.add(new Entry(asked, Instant.now(), what, subject, verdict, no.status() + " " + no.getMessage()));
         } catch (ApiFailure.Unreachable e) {
-            entries.add(new Entry(
-                    asked, Instant.now(), what, subject, Verdict.UNKNOWN, String.valueOf(e.getMessage())));
+            entries.add(
+                    new Entry(asked, Instant.now(), what, subject, Verdict.UNKNOWN, String.valueOf(e.getMessage())));
         }
         return Optional.empty();
     }

@@ -41,13 +41,16 @@ final class Leaks {
 
     private String answers() {
         var all = new StringBuilder();
-        lab.witness().journal().since(java.time.Instant.EPOCH).forEach(entry -> all.append(entry.answer()).append('\n'));
+        lab.witness().journal().since(java.time.Instant.EPOCH).forEach(entry -> all.append(entry.answer())
+                .append('\n'));
         return all.toString();
     }
 
     private List<Path> files() {
         try (Stream<Path> logs = Files.list(lab.folder().resolve("logs"))) {
-            return Stream.concat(logs, Stream.of(lab.witness().tap().file(), lab.folder().resolve("postgres/postgres.log")))
+            return Stream.concat(
+                            logs,
+                            Stream.of(lab.witness().tap().file(), lab.folder().resolve("postgres/postgres.log")))
                     .filter(Files::exists)
                     .toList();
         } catch (IOException e) {

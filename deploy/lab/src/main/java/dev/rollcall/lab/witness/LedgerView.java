@@ -93,7 +93,9 @@ public final class LedgerView {
     /// Tasks by state.
     public Map<String, Long> states() {
         var states = new HashMap<String, Long>();
-        list("select state, count(*) as n from lab.scope group by state", row -> states.put(word(row, "state"), row.getLong("n")));
+        list(
+                "select state, count(*) as n from lab.scope group by state",
+                row -> states.put(word(row, "state"), row.getLong("n")));
         return states;
     }
 
@@ -197,24 +199,22 @@ public final class LedgerView {
                                            ('cancelled', t.cancelled)) as k (state, n)
                 group by s.batch, k.state
                 """);
-        return list(
-                """
+        return list("""
                 select id, organization, kind, run, closed_at is not null as closed, cancelled_at is not null as cancelled
                 from rollcall.batch where id in (select batch from lab.scope) order by id
-                """,
-                row -> {
-                    long run = row.getLong("run");
-                    return new Batch(
-                            row.getLong("id"),
-                            word(row, "organization"),
-                            word(row, "kind"),
-                            run == 0 ? null : run,
-                            row.getBoolean("closed"),
-                            row.getBoolean("cancelled"),
-                            rows.getOrDefault(row.getLong("id"), Map.of()),
-                            tallies.getOrDefault(row.getLong("id"), Map.of()),
-                            Map.of());
-                });
+                """, row -> {
+            long run = row.getLong("run");
+            return new Batch(
+                    row.getLong("id"),
+                    word(row, "organization"),
+                    word(row, "kind"),
+                    run == 0 ? null : run,
+                    row.getBoolean("closed"),
+                    row.getBoolean("cancelled"),
+                    rows.getOrDefault(row.getLong("id"), Map.of()),
+                    tallies.getOrDefault(row.getLong("id"), Map.of()),
+                    Map.of());
+        });
     }
 
     private Map<Long, Map<String, Long>> counts(String sql) {
@@ -279,6 +279,7 @@ public final class LedgerView {
     }
 
     private static Instant at(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(row.getObject(column, OffsetDateTime.class), column).toInstant();
+        return Objects.requireNonNull(row.getObject(column, OffsetDateTime.class), column)
+                .toInstant();
     }
 }

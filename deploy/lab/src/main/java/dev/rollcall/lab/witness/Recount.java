@@ -51,8 +51,12 @@ final class Recount {
                         byOrganization.forEach((organization, prompts) ->
                                 prompts.forEach(prompt -> missing.add(organization + "/" + prompt.id())));
                     }
-                    return compare(run, batches, judged.promptCoverage().expectedActivePrompts(),
-                            judged.promptCoverage().promptsRunToday(), missing);
+                    return compare(
+                            run,
+                            batches,
+                            judged.promptCoverage().expectedActivePrompts(),
+                            judged.promptCoverage().promptsRunToday(),
+                            missing);
                 })
                 .toList();
     }

@@ -30,16 +30,16 @@ final class Surroundings {
             Api api = lab.tenants().api(organization, trigger);
             sights.add(look(api, organization, "/api/batch?limit=200", true));
             sights.add(look(api, organization, "/api/jobs?limit=200", true));
-            var rows = batches.stream().filter(batch -> batch.kind().equals("rows")).toList();
-            rows.reversed().stream()
-                    .limit(MOST_BATCHES)
-                    .forEach(batch -> {
-                        boolean own = batch.organization().equals(organization);
-                        String path = "/api/batch/" + batch.id();
-                        sights.add(look(api, organization, path, own));
-                        sights.add(look(api, organization, path + "/results?format=jsonl", own));
-                        sights.add(look(api, organization, path + "/rows?limit=200", own));
-                    });
+            var rows = batches.stream()
+                    .filter(batch -> batch.kind().equals("rows"))
+                    .toList();
+            rows.reversed().stream().limit(MOST_BATCHES).forEach(batch -> {
+                boolean own = batch.organization().equals(organization);
+                String path = "/api/batch/" + batch.id();
+                sights.add(look(api, organization, path, own));
+                sights.add(look(api, organization, path + "/results?format=jsonl", own));
+                sights.add(look(api, organization, path + "/rows?limit=200", own));
+            });
         }
         return sights;
     }

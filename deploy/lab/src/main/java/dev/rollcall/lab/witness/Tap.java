@@ -71,13 +71,17 @@ public final class Tap implements AutoCloseable {
                         .mapToObj(number -> new TopicPartition(topic.name(), number)))
                 .toList();
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", bootstrap,
-                "auto.offset.reset", "earliest",
-                "enable.auto.commit", false,
-                "max.partition.fetch.bytes", 8 << 20,
-                "reconnect.backoff.max.ms", 500);
-        try (var consumer =
-                        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                "bootstrap.servers",
+                bootstrap,
+                "auto.offset.reset",
+                "earliest",
+                "enable.auto.commit",
+                false,
+                "max.partition.fetch.bytes",
+                8 << 20,
+                "reconnect.backoff.max.ms",
+                500);
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
                 var out = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             consumer.assign(partitions);
             while (!closing) {
@@ -105,9 +109,11 @@ public final class Tap implements AutoCloseable {
     }
 
     private static void write(ConsumerRecord<byte[], byte[]> record, Writer out) throws IOException {
-        var line = new StringBuilder()
-                .append("%s-%d@%d".formatted(record.topic(), record.partition(), record.offset()));
-        record.headers().forEach(header -> line.append(' ').append(header.key()).append('=').append(printed(header.value())));
+        var line =
+                new StringBuilder().append("%s-%d@%d".formatted(record.topic(), record.partition(), record.offset()));
+        record.headers()
+                .forEach(header ->
+                        line.append(' ').append(header.key()).append('=').append(printed(header.value())));
         out.append(line.append(' ').append(printed(record.value()))).append('\n');
     }
 

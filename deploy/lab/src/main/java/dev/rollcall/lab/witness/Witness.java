@@ -68,9 +68,15 @@ public final class Witness implements AutoCloseable {
         return Await.within(bound, STEP, () -> look(LedgerView::open) == 0);
     }
 
+    /// Everything that was seen since the mark.
+    ///
     /// @param healed when the last fault was taken away
     public Evidence gather(
-            Mark mark, @Nullable Instant healed, List<Breaker> breakers, List<Footprint> before, List<Footprint> after) {
+            Mark mark,
+            @Nullable Instant healed,
+            List<Breaker> breakers,
+            List<Footprint> before,
+            List<Footprint> after) {
         List<Call> seen = calls.next();
         try (var connection = lab.ledger()) {
             var ledger = new LedgerView(connection);

@@ -32,7 +32,10 @@ class CheckerTest {
     void a_trial_in_which_all_went_well_breaks_nothing_and_leaves_only_cancels_unseen() {
         var verdicts = Checker.judge(records.evidence());
         assertThat(verdicts).hasSize(15).allMatch(Verdict::holds);
-        assertThat(verdicts).filteredOn(verdict -> !verdict.looked()).extracting(Verdict::invariant).containsExactly("I8");
+        assertThat(verdicts)
+                .filteredOn(verdict -> !verdict.looked())
+                .extracting(Verdict::invariant)
+                .containsExactly("I8");
     }
 
     @Test
@@ -260,8 +263,10 @@ class CheckerTest {
 
     @Test
     void an_answer_to_another_organizations_question_is_a_leak() {
-        records.tasks.set(0, new dev.rollcall.lab.witness.Task(
-                ONE, 7, "bravo", "rows", null, "openai", "succeeded", 1, 0, 0, 4, null));
+        records.tasks.set(
+                0,
+                new dev.rollcall.lab.witness.Task(
+                        ONE, 7, "bravo", "rows", null, "openai", "succeeded", 1, 0, 0, 4, null));
         assertBroken("I10", "was answered with canary-acme-00000000");
     }
 
@@ -342,7 +347,8 @@ class CheckerTest {
         var verdict = verdict(invariant);
         assertThat(verdict.holds()).as(invariant).isFalse();
         assertThat(verdict.word()).isEqualTo("BROKEN");
-        assertThat(verdict.violations()).anyMatch(violation -> violation.evidence().contains(evidence));
+        assertThat(verdict.violations())
+                .anyMatch(violation -> violation.evidence().contains(evidence));
     }
 
     private void assertHolds(String invariant) {

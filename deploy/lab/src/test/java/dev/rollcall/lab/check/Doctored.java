@@ -45,6 +45,7 @@ final class Doctored {
     final List<Footprint> before = new ArrayList<>();
     final List<Footprint> after = new ArrayList<>();
     final List<Evidence.Breaker> breakers = new ArrayList<>();
+
     @Nullable
     Instant healed = at(0);
 
@@ -84,8 +85,7 @@ final class Doctored {
                 new Claim(task, attempt), 1, late, outcome, null, nonce, "canary-acme-00000000", at(0), at(1));
     }
 
-    static Batch batch(
-            Map<String, Long> rows, Map<String, Long> tallies, Map<String, Long> told, boolean closed) {
+    static Batch batch(Map<String, Long> rows, Map<String, Long> tallies, Map<String, Long> told, boolean closed) {
         return new Batch(7, "acme", "rows", null, closed, false, rows, tallies, told);
     }
 

@@ -1,6 +1,5 @@
 package dev.rollcall.local.system;
 
-import dev.rollcall.local.process.Child;
 import dev.rollcall.local.process.LeftOvers;
 import dev.rollcall.servers.KafkaServer;
 import dev.rollcall.servers.LedgerSchema;
