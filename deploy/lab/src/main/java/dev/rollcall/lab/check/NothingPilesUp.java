@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 final class NothingPilesUp implements Invariant {
 
     private static final double MORE = 1.10;
-    /// What a JVM starts and ends as it likes: a compiler, a carrier, a connection that is being replaced.
-    private static final long SOME = 8;
+    /// Pools grow to their bounds when there is much to do, and stay so; that is no leak.
+    private static final long SOME = 24;
     private static final long SOME_KIB = 4 << 10;
 
     @Override

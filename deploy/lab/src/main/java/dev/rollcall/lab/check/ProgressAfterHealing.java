@@ -6,12 +6,11 @@ import dev.rollcall.lab.witness.Evidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /// I11
-public final class ProgressAfterHealing implements Invariant {
+final class ProgressAfterHealing implements Invariant {
 
     private static final Set<String> ENDS = Set.of("succeeded", "failed", "cancelled");
 
@@ -30,14 +29,6 @@ public final class ProgressAfterHealing implements Invariant {
         Instant healed = evidence.healed();
         return healed != null
                 && evidence.changes().stream().anyMatch(change -> change.at().isAfter(healed));
-    }
-
-    /// How long it took from the healing to the next claim or end of a task.
-    public static Optional<Duration> recovery(Evidence evidence) {
-        Instant healed = evidence.healed();
-        return healed == null
-                ? Optional.empty()
-                : moves(evidence, healed).stream().findFirst().map(change -> Duration.between(healed, change.at()));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.rollcall.lab.report;
 
 import dev.rollcall.lab.check.ExtraCallsExplained;
-import dev.rollcall.lab.check.ProgressAfterHealing;
+import dev.rollcall.lab.check.Recovery;
 import dev.rollcall.lab.check.Verdict;
 import dev.rollcall.lab.check.Violation;
 import dev.rollcall.lab.fault.Fault;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lost tasks that are not final
 /// @param duplicates results beyond one a task
 /// @param trouble why nothing was shown; null if something was
-/// @param recovery from the healing to the next sign of progress; null where nothing had to recover
+/// @param recovery see [Recovery]; null where nothing had to recover
 public record Result(
         Fault fault,
         int tasks,
@@ -49,7 +49,7 @@ public record Result(
                 ExtraCallsExplained.extra(evidence).size(),
                 (int) evidence.tasks().stream().filter(task -> !task.isFinal()).count(),
                 (int) (results.size() - distinct),
-                ProgressAfterHealing.recovery(evidence).orElse(null),
+                Recovery.of(evidence).orElse(null),
                 took,
                 verdicts,
                 null);

@@ -1,6 +1,7 @@
 package dev.rollcall.lab.witness;
 
 import dev.rollcall.lab.Laboratory;
+import dev.rollcall.local.client.ApiFailure;
 import dev.rollcall.local.client.PostcheckApi;
 import dev.rollcall.local.client.SimulatorApi.Call;
 import java.util.HashMap;
@@ -42,23 +43,22 @@ final class Recount {
 
     List<Coverage> of(Laboratory lab, List<Run> runs, List<Batch> batches) {
         var postcheck = new PostcheckApi(lab.api("postcheck"));
-        return runs.stream()
-                .map(run -> {
-                    var judged = postcheck.judge(run.key());
-                    Set<String> missing = new TreeSet<>();
-                    var byOrganization = judged.promptCoverage().missingPromptsByOrg();
-                    if (byOrganization != null) {
-                        byOrganization.forEach((organization, prompts) ->
-                                prompts.forEach(prompt -> missing.add(organization + "/" + prompt.id())));
-                    }
-                    return compare(
-                            run,
-                            batches,
-                            judged.promptCoverage().expectedActivePrompts(),
-                            judged.promptCoverage().promptsRunToday(),
-                            missing);
-                })
-                .toList();
+        return runs.stream().map(run -> judge(postcheck, run, batches)).toList();
+    }
+
+    private Coverage judge(PostcheckApi postcheck, Run run, List<Batch> batches) {
+        try {
+            var prompts = postcheck.judge(run.key()).promptCoverage();
+            Set<String> missing = new TreeSet<>();
+            var byOrganization = prompts.missingPromptsByOrg();
+            if (byOrganization != null) {
+                byOrganization.forEach(
+                        (organization, some) -> some.forEach(prompt -> missing.add(organization + "/" + prompt.id())));
+            }
+            return compare(run, batches, prompts.expectedActivePrompts(), prompts.promptsRunToday(), missing);
+        } catch (ApiFailure e) {
+            return new Coverage(run.key(), 0, 0, 0, List.of("no judgement at all: " + e.getMessage()));
+        }
     }
 
     private Coverage compare(Run run, List<Batch> batches, long expected, long covered, Set<String> missing) {

@@ -14,6 +14,7 @@ final class Surroundings {
 
     private static final Pattern CANARY = Pattern.compile("canary-([a-z]+)-[0-9a-f]{8}");
     private static final int OK = 200;
+    private static final int UNAVAILABLE = 503;
     private static final int MOST_BATCHES = 3;
 
     private final Laboratory lab;
@@ -56,6 +57,8 @@ final class Surroundings {
             return new Sight(organization, path, own, OK, foreign);
         } catch (ApiFailure.Refused no) {
             return new Sight(organization, path, own, no.status(), List.of());
+        } catch (ApiFailure.Unreachable ill) {
+            return new Sight(organization, path, own, UNAVAILABLE, List.of());
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.rollcall.lab.witness;
 
 import dev.rollcall.lab.Laboratory;
 import dev.rollcall.lab.load.Work;
+import dev.rollcall.local.client.ApiFailure;
 import dev.rollcall.local.client.OrganizationStatus;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,7 +29,16 @@ final class Told {
                 batch.cancelled(),
                 batch.rows(),
                 batch.tallies(),
-                told(batch));
+                ask(batch));
+    }
+
+    /// A service that can't tell has told something wrong.
+    private Map<String, Long> ask(Batch batch) {
+        try {
+            return told(batch);
+        } catch (ApiFailure e) {
+            return Map.of("running", -1L);
+        }
     }
 
     private Map<String, Long> told(Batch batch) {

@@ -19,6 +19,7 @@ import dev.rollcall.lab.witness.Footprint;
 import dev.rollcall.lab.witness.Leak;
 import dev.rollcall.lab.witness.Run;
 import dev.rollcall.lab.witness.Sight;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -330,8 +331,8 @@ class CheckerTest {
 
     @Test
     void a_process_that_lived_through_it_holds_no_more_than_before() {
-        records.after.set(0, new Footprint("worker-1", 100, 60, 80, 8, 50_000));
-        assertBroken("I15", "worker-1 had 40 threads, and has 60");
+        records.after.set(0, new Footprint("worker-1", 100, 70, 80, 8, 50_000));
+        assertBroken("I15", "worker-1 had 40 threads, and has 70");
         records.after.set(0, new Footprint("worker-1", 100, 40, 80, 8, 80_000));
         assertBroken("I15", "KiB of live heap");
     }
@@ -341,6 +342,26 @@ class CheckerTest {
         records.after.set(0, new Footprint("worker-1", 101, 60, 200, 8, 80_000));
         assertThat(verdict("I15").holds()).isTrue();
         assertThat(verdict("I15").looked()).isFalse();
+    }
+
+    @Test
+    void a_recovery_lasts_until_the_last_task_of_a_dead_worker_moves_on() {
+        records.claimed(ONE, 2, 2, 1.2);
+        records.struck(Kind.KILL, "worker-2", 1.5, 1.5);
+        records.changes.add(new Change(ONE, "running", "pending", 2, null, "rollcall_reconciler", at(7)));
+        records.claimed(ONE, 3, 1, 8);
+        assertThat(Recovery.of(records.evidence())).hasValue(Duration.ofMillis(6500));
+    }
+
+    @Test
+    void a_recovery_from_an_outage_lasts_until_anything_moves() {
+        records.struck(Kind.CUT, "kafka", 0.2, 0.7);
+        assertThat(Recovery.of(records.evidence())).hasValue(Duration.ofMillis(300));
+    }
+
+    @Test
+    void nothing_to_recover_from_is_no_recovery() {
+        assertThat(Recovery.of(records.evidence())).isEmpty();
     }
 
     private void assertBroken(String invariant, String evidence) {
