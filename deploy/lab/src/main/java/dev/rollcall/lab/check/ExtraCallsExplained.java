@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// I6. An extra call was paid for and is not the result. It is accounted for when its own worker wrote down what became
-/// of it (a timeout, a cancellation, a lost connection); what nobody wrote down must be the work of a strike at its
+/// of it (a timeout, a cancellation, handed back); what nobody wrote down must be the work of a strike at its
 /// worker.
 public final class ExtraCallsExplained implements Invariant {
 
-    private static final Set<String> WRITTEN = Set.of("retry", "failed", "cancelled");
+    private static final Set<String> WRITTEN = Set.of("retry", "failed", "cancelled", "not_yet");
 
     @Override
     public String id() {
@@ -60,14 +60,13 @@ public final class ExtraCallsExplained implements Invariant {
                                 owners.of(new Claim(call.task(), call.attempt()))
                                         .orElse("(unknown)")));
         long strikes = evidence.strikes().stream()
-                .filter(strike -> strike.kind() != Kind.LOST_ANSWER)
+                .filter(strike -> strike.kind() != Kind.TERM)
                 .count();
         long permits = evidence.allowed().values().stream().mapToLong(n -> n).sum();
-        Stream<String> tooMany =
-                unwritten.size() <= Math.max(strikes, evidence.strikes().size()) * permits
-                        ? Stream.empty()
-                        : Stream.of("%d extra calls after %d strikes of %d permits each"
-                                .formatted(unwritten.size(), evidence.strikes().size(), permits));
+        Stream<String> tooMany = unwritten.size() <= strikes * permits
+                ? Stream.empty()
+                : Stream.of("%d extra calls after %d strikes of %d permits each"
+                        .formatted(unwritten.size(), strikes, permits));
         return Stream.concat(unexplained, tooMany);
     }
 

@@ -1,6 +1,7 @@
 package dev.rollcall.lab.check;
 
 import dev.rollcall.lab.nemesis.Strike;
+import dev.rollcall.lab.nemesis.Strike.Kind;
 import dev.rollcall.lab.witness.Change;
 import dev.rollcall.lab.witness.Claim;
 import dev.rollcall.lab.witness.Evidence;
@@ -42,7 +43,8 @@ final class Owners {
         return Optional.ofNullable(byClaim.get(claim)).map(Tenure::worker);
     }
 
-    /// What struck the owner of a call between its claim and a lease after its end.
+    /// What struck the owner of a call between its claim and a lease after its end. A SIGTERM explains
+    /// nothing: who is asked to leave has time to write down what becomes of its calls.
     ///
     /// @return the strikes that explain why its answer may be missing
     List<Strike> strikes(Call call) {
@@ -52,6 +54,7 @@ final class Owners {
         }
         Instant until = call.done().plus(evidence.terms().lease());
         return strikes.stream()
+                .filter(strike -> strike.kind() != Kind.TERM)
                 .filter(strike ->
                         strike.hits(tenure.worker()) || strike.target().equals("provider"))
                 .filter(strike -> !strike.until().isBefore(tenure.from())

@@ -2,8 +2,8 @@ package dev.rollcall.lab.fault;
 
 import dev.rollcall.lab.Await;
 import dev.rollcall.lab.load.Tenants;
+import dev.rollcall.lab.proxy.Answers;
 import dev.rollcall.lab.proxy.Behaviour;
-import dev.rollcall.lab.proxy.Direction;
 import dev.rollcall.lab.proxy.TcpProxy;
 import dev.rollcall.lab.witness.LedgerView;
 import dev.rollcall.local.system.Service;
@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongPredicate;
 
 /// Processes that die, freeze and leave.
 final class Processes {
@@ -43,13 +43,17 @@ final class Processes {
         scene.heal();
     }
 
-    /// C2. Before the commit: the transaction is held by a lock of ours. Before the publish: the way to Kafka is cut.
-    /// Before the mark: the broker's answers do not come back.
+    /// C2. Before the commit: the transaction is held by a lock of ours. Before the publish: the way to
+    /// Kafka is cut. Before the mark: the broker's answers to what is published are lost.
     static void killTriggerAtEachStep(Scene scene) {
         scene.latency("200..500");
         beforeCommit(scene);
-        beforeTheBrokerAnswers(scene, Set.of(Direction.UP, Direction.DOWN), "after the commit, before the publish");
-        beforeTheBrokerAnswers(scene, Set.of(Direction.DOWN), "after the publish, before the mark");
+        afterCommit(scene, Behaviour.CUT, "after the commit, before the publish", batch -> true);
+        afterCommit(
+                scene,
+                new Behaviour.Trapped(Answers.ofProduce(Integer.MAX_VALUE)),
+                "after the publish, before the mark",
+                batch -> hinted(scene, batch));
         scene.heal();
     }
 
@@ -70,16 +74,17 @@ final class Processes {
         scene.lab().system().awaitReady(trigger);
     }
 
-    private static void beforeTheBrokerAnswers(Scene scene, Set<Direction> ways, String when) {
+    private static void afterCommit(Scene scene, Behaviour harm, String when, LongPredicate there) {
         var triggers = scene.lab().names(Service.TRIGGER);
         List<TcpProxy> links =
                 triggers.stream().map(scene.lab().ways().kafka()::get).toList();
+        // whoever dispatches has found the broker
+        String first = scene.accepted(scene.work().rows("bravo", 5, null, "mistral"));
+        scene.require("hints are on their way", BOUND, () -> isClosed(scene, first));
         Instant from = Instant.now();
-        links.forEach(way -> way.become(new Behaviour.Cut(ways)));
-        String batch = scene.work().rows("bravo", 40, null, "mistral").orElseThrow();
-        if (!ways.contains(Direction.UP)) {
-            scene.require("hints are published", BOUND, () -> hinted(scene, Long.parseLong(batch)));
-        }
+        links.forEach(way -> way.become(harm));
+        long batch = Long.parseLong(scene.accepted(scene.work().rows("bravo", 40, null, "mistral")));
+        scene.require("it is the moment " + when, BOUND, () -> there.test(batch));
         for (String trigger : triggers) {
             scene.note("kill -9 %s %s".formatted(trigger, when));
             scene.nemesis().kill(trigger);
@@ -87,6 +92,10 @@ final class Processes {
         scene.nemesis().mend(links, from);
         triggers.forEach(scene.nemesis()::raise);
         triggers.forEach(scene.lab().system()::awaitReady);
+    }
+
+    private static boolean isClosed(Scene scene, String batch) {
+        return scene.witness().look(ledger -> ledger.isClosed(Long.parseLong(batch)));
     }
 
     /// Whether a task of the batch was claimed: somebody has read its hint.

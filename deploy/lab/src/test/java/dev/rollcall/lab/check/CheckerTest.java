@@ -161,6 +161,15 @@ class CheckerTest {
     }
 
     @Test
+    void who_is_asked_to_leave_writes_down_what_becomes_of_its_calls() {
+        extra();
+        records.struck(Kind.TERM, "worker-2", 1.5, 2.5);
+        assertBroken("I6", "nobody struck its worker worker-2");
+        records.endings.add(ending(ONE, 2, false, "not_yet", null));
+        assertHolds("I6");
+    }
+
+    @Test
     void more_extra_calls_than_strikes_times_permits_are_too_many() {
         for (int attempt = 2; attempt < 5; attempt++) {
             records.claimed(ONE, attempt, 2, 1.2);
@@ -283,6 +292,15 @@ class CheckerTest {
         assertHolds("I11");
         records.tasks.set(0, task(ONE, "pending", 1));
         assertBroken("I11", "nothing moved after the fault was healed");
+    }
+
+    @Test
+    void what_a_leaving_worker_hands_back_is_taken_within_five_seconds() {
+        records.struck(Kind.TERM, "worker-1", 1, 3);
+        records.changes.add(new Change(ONE, "running", "pending", 2, null, "rollcall_worker", at(2)));
+        assertBroken("I11", "was handed back");
+        records.claimed(ONE, 3, 2, 4);
+        assertHolds("I11");
     }
 
     @Test
