@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// I8
 final class CancelHolds implements Invariant {
@@ -55,7 +56,7 @@ final class CancelHolds implements Invariant {
         return Stream.concat(calls, back);
     }
 
-    private static boolean isLate(Call call, @org.jspecify.annotations.Nullable Rest rest, Duration grace) {
+    private static boolean isLate(Call call, @Nullable Rest rest, Duration grace) {
         return rest != null
                 && call.received().isAfter(rest.cancelled().plus(grace))
                 && call.received().isBefore(rest.until());

@@ -3,7 +3,10 @@ package dev.rollcall.lab.fault;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rollcall.lab.Await;
+import dev.rollcall.lab.witness.LedgerView;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -98,10 +101,9 @@ final class Brokers {
     }
 
     private static List<byte[]> unreadable(Scene scene) {
-        var tasks = scene.witness().look(dev.rollcall.lab.witness.LedgerView::tasks);
+        var tasks = scene.witness().look(LedgerView::tasks);
         long somebodys = scene.oneOf(tasks).id();
-        String day =
-                java.time.LocalDate.now(java.time.ZoneId.of("America/New_York")).toString();
+        String day = LocalDate.now(ZoneId.of("America/New_York")).toString();
         var texts = List.of(
                 "",
                 "no JSON at all",

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 /// PostgreSQL that comes back, and connections that end without a word.
 final class Databases {
 
+    private static final int MOST_CONNECTIONS = 200;
+    private static final int LEFT = 8;
     private static final Duration AWAY = Duration.ofSeconds(1);
     private static final int TERMINATIONS = 40;
     private static final Duration BETWEEN = Duration.ofMillis(200);
@@ -119,9 +121,6 @@ final class Databases {
         }
         scene.heal();
     }
-
-    private static final int MOST_CONNECTIONS = 200;
-    private static final int LEFT = 8;
 
     private static long free(Scene scene) {
         try (var connection = scene.lab().ledger();

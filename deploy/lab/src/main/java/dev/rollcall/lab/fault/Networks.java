@@ -7,6 +7,7 @@ import dev.rollcall.lab.proxy.Behaviour;
 import dev.rollcall.lab.proxy.Direction;
 import dev.rollcall.lab.proxy.TcpProxy;
 import dev.rollcall.lab.proxy.Trap;
+import dev.rollcall.lab.witness.LedgerView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -17,7 +18,9 @@ import java.util.Set;
 /// Ways that lose what they carry.
 final class Networks {
 
-    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final int RESETS = 80;
+    private static final List<Integer> CUTS = List.of(5, 45, 120);
+    private static final Duration BOUND = Duration.ofMinutes(1);
     private static final int EACH = 5;
 
     private Networks() {}
@@ -43,7 +46,7 @@ final class Networks {
 
     private static void lose(Scene scene, String what, Trap trap, Collection<TcpProxy> links) {
         Instant from = Instant.now();
-        if (scene.over() > scene.witness().look(dev.rollcall.lab.witness.LedgerView::count) - 50) {
+        if (scene.over() > scene.witness().look(LedgerView::count) - 50) {
             scene.work().mixture(20, 5); // there must be something to lose
         }
         links.forEach(way -> way.become(new Behaviour.Trapped(trap)));
@@ -52,8 +55,6 @@ final class Networks {
         links.forEach(way -> scene.nemesis().note(Kind.LOST_ANSWER, way.name(), from));
         scene.note("%d answers of a %s lost".formatted(trap.sprung(), what));
     }
-
-    private static final List<Integer> CUTS = List.of(5, 45, 120);
 
     /// N1
     static void cutOff(Scene scene) {
@@ -91,6 +92,4 @@ final class Networks {
         scene.note("%d times a way was reset".formatted(RESETS));
         scene.heal();
     }
-
-    private static final int RESETS = 80;
 }

@@ -20,7 +20,7 @@ import java.util.function.LongPredicate;
 final class Processes {
 
     private static final Duration EVERY = Duration.ofSeconds(5);
-    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration BOUND = Duration.ofMinutes(2);
 
     private Processes() {}
 

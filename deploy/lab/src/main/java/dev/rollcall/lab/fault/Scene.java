@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// Where a fault happens: the system, the work that is under way, chance, and a pen.
 public final class Scene {
 
-    private static final Duration BOUND = Duration.ofSeconds(90);
+    private static final Duration BOUND = Duration.ofMinutes(2);
     private static final Set<String> OVER = Set.of("succeeded", "failed", "cancelled");
 
     private final Laboratory lab;
@@ -111,16 +113,16 @@ public final class Scene {
     long over() {
         return look().entrySet().stream()
                 .filter(state -> OVER.contains(state.getKey()))
-                .mapToLong(java.util.Map.Entry::getValue)
+                .mapToLong(Map.Entry::getValue)
                 .sum();
     }
 
-    private java.util.Map<String, Long> look() {
+    private Map<String, Long> look() {
         return witness().look(LedgerView::states);
     }
 
     /// A fault strikes where it is meant to, or the trial shows nothing.
-    void require(String what, Duration bound, java.util.function.BooleanSupplier condition) {
+    void require(String what, Duration bound, BooleanSupplier condition) {
         if (!Await.within(bound, condition)) {
             throw new LabFailure("waited %d s in vain until %s".formatted(bound.toSeconds(), what));
         }

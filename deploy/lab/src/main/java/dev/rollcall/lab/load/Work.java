@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rollcall.lab.Laboratory;
 import dev.rollcall.lab.witness.Journal;
-import dev.rollcall.local.client.Api;
 import dev.rollcall.local.client.BatchApi;
 import dev.rollcall.local.client.BatchOrder;
 import dev.rollcall.local.client.JobApi;
 import dev.rollcall.local.client.JobOrder;
 import dev.rollcall.local.client.RunStatus;
-import dev.rollcall.local.client.TriggerApi;
 import dev.rollcall.local.system.Service;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
@@ -151,11 +149,6 @@ public final class Work {
     public String trigger(int number) {
         var names = lab.names(Service.TRIGGER);
         return names.get(number % names.size());
-    }
-
-    public TriggerApi operator(int number) {
-        Api api = lab.api(trigger(number));
-        return new TriggerApi(api);
     }
 
     private static String csv(int rows) {

@@ -8,6 +8,7 @@ import dev.rollcall.lab.proxy.Behaviour.Throttled;
 import dev.rollcall.lab.proxy.Behaviour.Trapped;
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ final class Link {
     private final Socket client;
     private final Socket server;
     private final AtomicBoolean over = new AtomicBoolean();
+    private boolean upOver;
+    private boolean downOver;
     private @Nullable Trap trap;
     private Trap.@Nullable Eye eye;
 
@@ -59,9 +62,6 @@ final class Link {
         }
     }
 
-    private boolean upOver;
-    private boolean downOver;
-
     private synchronized void end(Direction way) throws IOException {
         upOver |= way == Direction.UP;
         downOver |= way == Direction.DOWN;
@@ -85,8 +85,7 @@ final class Link {
                     return true;
                 }
                 case Throttled(int perSecond) -> {
-                    Thread.sleep(0, 1);
-                    Thread.sleep(java.time.Duration.ofNanos((long) length * NANOS / perSecond));
+                    Thread.sleep(Duration.ofNanos((long) length * NANOS / perSecond));
                     return true;
                 }
                 case Resetting _ -> {

@@ -4,6 +4,7 @@ import dev.rollcall.lab.LabFailure;
 import dev.rollcall.lab.Laboratory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,8 +64,7 @@ public final class Footprints {
             var process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.class_histogram")
                     .redirectErrorStream(true)
                     .start();
-            var found = TOTAL.matcher(
-                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+            var found = TOTAL.matcher(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
             process.waitFor();
             return found.find() ? Long.parseLong(found.group(1)) / 1024 : 0;
         } catch (IOException e) {

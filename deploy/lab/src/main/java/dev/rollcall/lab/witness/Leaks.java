@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +42,7 @@ final class Leaks {
 
     private String answers() {
         var all = new StringBuilder();
-        lab.witness().journal().since(java.time.Instant.EPOCH).forEach(entry -> all.append(entry.answer())
+        lab.witness().journal().since(Instant.EPOCH).forEach(entry -> all.append(entry.answer())
                 .append('\n'));
         return all.toString();
     }

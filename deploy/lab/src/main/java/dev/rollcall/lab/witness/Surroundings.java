@@ -7,6 +7,7 @@ import dev.rollcall.local.client.ApiFailure;
 import dev.rollcall.local.system.Service;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /// Looks around as each organization, with its own key: at its own things, and at those of others.
@@ -51,7 +52,7 @@ final class Surroundings {
             var foreign = CANARY.matcher(text)
                     .results()
                     .filter(canary -> !canary.group(1).equals(organization))
-                    .map(java.util.regex.MatchResult::group)
+                    .map(MatchResult::group)
                     .distinct()
                     .toList();
             return new Sight(organization, path, own, OK, foreign);

@@ -1,10 +1,12 @@
 package dev.rollcall.lab.witness;
 
 import dev.rollcall.lab.Await;
+import dev.rollcall.lab.LabFailure;
 import dev.rollcall.lab.Laboratory;
 import dev.rollcall.lab.load.Tenants;
 import dev.rollcall.lab.witness.Evidence.Breaker;
 import dev.rollcall.local.client.SimulatorApi.Call;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -56,8 +58,8 @@ public final class Witness implements AutoCloseable {
     public <T> T look(Function<LedgerView, T> question) {
         try (var connection = lab.ledger()) {
             return question.apply(new LedgerView(connection));
-        } catch (java.sql.SQLException e) {
-            throw new dev.rollcall.lab.LabFailure("the ledger can't be left: " + e.getMessage(), e);
+        } catch (SQLException e) {
+            throw new LabFailure("the ledger can't be left: " + e.getMessage(), e);
         }
     }
 
@@ -105,8 +107,8 @@ public final class Witness implements AutoCloseable {
                     after,
                     allowed(),
                     breakers);
-        } catch (java.sql.SQLException e) {
-            throw new dev.rollcall.lab.LabFailure("the ledger can't be left: " + e.getMessage(), e);
+        } catch (SQLException e) {
+            throw new LabFailure("the ledger can't be left: " + e.getMessage(), e);
         }
     }
 
