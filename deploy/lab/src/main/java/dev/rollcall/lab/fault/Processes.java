@@ -149,7 +149,15 @@ final class Processes {
                     });
             return isFailed(scene, Long.parseLong(batch));
         });
+        scene.note("%d innocent tasks were given up with it".formatted(innocent(scene, Long.parseLong(batch))));
         scene.heal();
+    }
+
+    /// Tasks that shared a worker with the poisoned one at each of its attempts, and were given up with it.
+    private static long innocent(Scene scene, long batch) {
+        return scene.witness().look(LedgerView::tasks).stream()
+                .filter(task -> task.batch() != batch && "worker_died".equals(task.reason()))
+                .count();
     }
 
     private static boolean isFailed(Scene scene, long batch) {
