@@ -118,6 +118,19 @@ class ScriptTest {
     }
 
     @Test
+    void the_laboratory_is_another_program_and_is_built_when_it_is_missing() throws Exception {
+        jdk(systemJdks.resolve("jdk-25"), "25");
+        String jar = "[" + repository.resolve("deploy/lab/target/rollcall-lab.jar") + "]";
+        assertThat(run(Map.of(), "lab", "--list").output())
+                .contains("maven -B -q -Dquick package")
+                .contains(jar + "[--list]");
+        touch("deploy/lab/target/rollcall-lab.jar");
+        assertThat(run(Map.of(), "lab", "--list").output())
+                .doesNotContain("maven")
+                .contains(jar + "[--list]");
+    }
+
+    @Test
     void a_failed_build_starts_nothing() throws Exception {
         jdk(systemJdks.resolve("jdk-25"), "25");
         executable(repository.resolve("mvnw"), "#!/bin/sh\nexit 7\n");

@@ -3,18 +3,20 @@ package dev.rollcall.servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// What a single broker is told: one node that is its own controller, on the loopback address only.
-record BrokerSettings(Path data, int port, int controllerPort) {
+record BrokerSettings(Path data, int port, int controllerPort, List<Listener> more) {
 
     /// For one node, and for tests that don't wait; everything else is Kafka's default.
     private static final Map<String, String> FIXED = Map.ofEntries(
             Map.entry("process.roles", "broker,controller"),
             Map.entry("node.id", "1"),
             Map.entry("controller.listener.names", "CONTROLLER"),
-            Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
             // topics are declared, never invented by a client that names one
             Map.entry("auto.create.topics.enable", "false"),
             Map.entry("log.message.timestamp.type", "LogAppendTime"),
@@ -51,12 +53,21 @@ record BrokerSettings(Path data, int port, int controllerPort) {
         properties.putAll(FIXED);
         properties.put("log.dirs", data.toString());
         properties.put(
-                "listeners", "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort));
-        properties.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT" + each(Listener::protocol));
+        properties.put(
+                "listeners",
+                "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort)
+                        + each(Listener::listens));
+        properties.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port + each(Listener::advertises));
         properties.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
         try (var writer = Files.newBufferedWriter(settings)) {
             properties.store(writer, "Written at every start");
         }
         Files.writeString(logging, LOGGING);
+    }
+
+    private String each(Function<Listener, String> part) {
+        return more.stream().map(part).collect(Collectors.joining());
     }
 }

@@ -30,13 +30,19 @@ public final class KafkaServer implements AutoCloseable {
 
     /// Starts the broker and waits until it takes part in its cluster. Port 0 takes any free one.
     public static KafkaServer start(Path dataFolder, int port) {
+        return start(dataFolder, port, List.of());
+    }
+
+    /// @param more further doors of the same broker
+    public static KafkaServer start(Path dataFolder, int port, List<Listener> more) {
         int chosen = Ports.choose(port);
         DataFolder folder = DataFolder.open(dataFolder);
         Path log = folder.resolve("kafka.log");
-        var process = ServerProcess.start("Kafka", "TERM", folder, log, () -> prepare(folder, chosen, log), started -> {
-            Files.writeString(leftOver(folder).pidFile(), Long.toString(started.pid()));
-            awaitAnswer(started, chosen);
-        });
+        var process =
+                ServerProcess.start("Kafka", "TERM", folder, log, () -> prepare(folder, chosen, more, log), started -> {
+                    Files.writeString(leftOver(folder).pidFile(), Long.toString(started.pid()));
+                    awaitAnswer(started, chosen);
+                });
         return new KafkaServer(process, chosen);
     }
 
@@ -52,10 +58,10 @@ public final class KafkaServer implements AutoCloseable {
         return new LeftOver(folder.resolve("kafka.pid"), folder.path());
     }
 
-    private static List<String> prepare(DataFolder folder, int port, Path log) throws IOException {
+    private static List<String> prepare(DataFolder folder, int port, List<Listener> more, Path log) throws IOException {
         leftOver(folder).stop("TERM");
         var jvm = BrokerJvm.find();
-        var settings = new BrokerSettings(folder.resolve("data"), port, Ports.free());
+        var settings = new BrokerSettings(folder.resolve("data"), port, Ports.free(), more);
         settings.write(folder.resolve("server.properties"), folder.resolve("log4j2.properties"));
         if (!Files.exists(settings.data().resolve("meta.properties"))) {
             Programs.run(

@@ -7,7 +7,9 @@ import dev.rollcall.simulator.witness.Outcome;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
-/// Answers with rubbish of each kind. None of it carries a nonce, so none of it can end as a result unseen.
+/// Answers with rubbish of each kind. None of it carries a nonce, so none of it can end as a result unseen; but an
+// answer
+/// with a NUL in it is a good one otherwise, is paid for, and must not be lost.
 record Litter(Call call, Protocol protocol, Question question) {
 
     private static final String JSON = "application/json";
@@ -27,7 +29,11 @@ record Litter(Call call, Protocol protocol, Question question) {
             case WRONG_TYPE ->
                 end(call.respond(200, JSON), protocol.wronglyTyped(question).toBuffer());
             case NUL ->
-                end(call.respond(200, JSON), protocol.answer(question, "a\0b").toBuffer());
+                call.send(
+                        200,
+                        protocol.answer(question, "nonce=%s a\0b".formatted(call.issueNonce()))
+                                .toBuffer(),
+                        Outcome.ANSWERED);
             case REDIRECT ->
                 end(
                         call.respond(302, "text/plain")

@@ -130,7 +130,7 @@ class MisbehaviourTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"html", "cut-json", "wrong-type", "nul", "redirect", "gzip-bomb"})
+    @ValueSource(strings = {"html", "cut-json", "wrong-type", "redirect", "gzip-bomb"})
     void sends_garbage_without_a_nonce(String kind) throws Exception {
         var response = rig.send(rig.chat("[[sim:garbage=" + kind + "]]"));
         assertThat(response.statusCode()).isEqualTo(kind.equals("redirect") ? 302 : 200);
@@ -138,6 +138,15 @@ class MisbehaviourTest {
         var line = onlyLine();
         assertThat(line.getString("outcome")).isEqualTo("garbage");
         assertThat(line.getValue("nonce")).isNull();
+    }
+
+    @Test
+    void an_answer_with_a_nul_is_a_good_one_with_its_nonce() throws Exception {
+        var response = rig.send(rig.chat("[[sim:garbage=nul]]"));
+        var line = onlyLine();
+        assertThat(line.getString("outcome")).isEqualTo("answered");
+        assertThat(Wire.OPEN_AI.reply(response.body()).text())
+                .isEqualTo("nonce=%s a\0b".formatted(line.getString("nonce")));
     }
 
     @Test

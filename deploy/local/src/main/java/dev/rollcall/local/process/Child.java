@@ -84,6 +84,11 @@ public final class Child {
         pidFile.delete();
     }
 
+    /// Sends a signal by its name, see [Signal].
+    public void signal(String signal) {
+        Signal.send(pid(), signal);
+    }
+
     /// SIGTERM, and SIGKILL when it is still there after the given time.
     ///
     /// @return whether it went by itself

@@ -2,7 +2,9 @@ package dev.rollcall.local.system;
 
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// What a [LocalSystem] is to be.
 ///
@@ -12,6 +14,8 @@ import java.util.Map;
 /// @param secret what the services want in `x-cron-secret`
 /// @param settings environment variables by service, on top of what the launcher sets itself
 /// @param purpose what the services are started for
+/// @param replicas how many of a service there are; one where nothing is said
+/// @param wiring how the services reach the servers
 public record Blueprint(
         Path home,
         Path data,
@@ -20,7 +24,9 @@ public record Blueprint(
         boolean simulator,
         String secret,
         Map<Service, Map<String, String>> settings,
-        Purpose purpose) {
+        Purpose purpose,
+        Map<Service, Integer> replicas,
+        Wiring wiring) {
 
     private static final int MOST_WORKERS = 100;
 
@@ -33,6 +39,20 @@ public record Blueprint(
         }
         data = data.toAbsolutePath().normalize();
         settings = Map.copyOf(settings);
+        replicas = Map.copyOf(replicas);
+    }
+
+    /// One of each service but the workers, straight to the servers.
+    public Blueprint(
+            Path home,
+            Path data,
+            PortPlan ports,
+            int workers,
+            boolean simulator,
+            String secret,
+            Map<Service, Map<String, String>> settings,
+            Purpose purpose) {
+        this(home, data, ports, workers, simulator, secret, settings, purpose, Map.of(), Wiring.STRAIGHT);
     }
 
     /// A small system on free ports, with a simulator: what tests start from.
@@ -41,16 +61,17 @@ public record Blueprint(
     }
 
     public Blueprint withWorkers(int count) {
-        return new Blueprint(home, data, ports, count, simulator, secret, settings, purpose);
+        return new Blueprint(home, data, ports, count, simulator, secret, settings, purpose, replicas, wiring);
     }
 
     /// The same, recording.
     public Blueprint thatRecords() {
-        return new Blueprint(home, data, ports, workers, simulator, secret, settings, Purpose.RECORDING);
+        return new Blueprint(
+                home, data, ports, workers, simulator, secret, settings, Purpose.RECORDING, replicas, wiring);
     }
 
     public Blueprint withSecret(String other) {
-        return new Blueprint(home, data, ports, workers, simulator, other, settings, purpose);
+        return new Blueprint(home, data, ports, workers, simulator, other, settings, purpose, replicas, wiring);
     }
 
     /// Adds one environment variable of one service.
@@ -60,7 +81,26 @@ public record Blueprint(
         var ofService = new java.util.TreeMap<>(changed.getOrDefault(service, Map.of()));
         ofService.put(variable, value);
         changed.put(service, Map.copyOf(ofService));
-        return new Blueprint(home, data, ports, workers, simulator, secret, changed, purpose);
+        return new Blueprint(home, data, ports, workers, simulator, secret, changed, purpose, replicas, wiring);
+    }
+
+    /// Several of a service that is no worker: they are called `trigger-1`, `trigger-2`, ...
+    public Blueprint withReplicas(Map<Service, Integer> counts) {
+        return new Blueprint(home, data, ports, workers, simulator, secret, settings, purpose, counts, wiring);
+    }
+
+    public Blueprint wired(Wiring other) {
+        return new Blueprint(home, data, ports, workers, simulator, secret, settings, purpose, replicas, other);
+    }
+
+    /// The names of a service's processes.
+    public List<String> names(Service service) {
+        int count = service == Service.WORKER ? workers : replicas.getOrDefault(service, 1);
+        return count == 1 && service != Service.WORKER
+                ? List.of(service.title())
+                : IntStream.rangeClosed(1, count)
+                        .mapToObj(number -> service.title() + "-" + number)
+                        .toList();
     }
 
     boolean recording() {

@@ -42,6 +42,7 @@ record Launch(Blueprint blueprint, String jdbcUrl, String bootstrap, String oper
             }
         }
         environment.putAll(blueprint.settings(service));
+        environment.putAll(blueprint.wiring().of(name));
         return new Program(
                 name,
                 java(blueprint, WarmStart.of(service, blueprint), WarmStart.main(service, blueprint)),

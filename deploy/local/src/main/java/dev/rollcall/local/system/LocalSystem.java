@@ -1,6 +1,5 @@
 package dev.rollcall.local.system;
 
-import dev.rollcall.local.process.Child;
 import dev.rollcall.local.process.LeftOvers;
 import dev.rollcall.servers.KafkaServer;
 import dev.rollcall.servers.LedgerSchema;
@@ -109,18 +108,21 @@ public final class LocalSystem implements AutoCloseable {
         serversBegun = true;
         Path data = blueprint.data();
         var ports = blueprint.ports();
+        var wiring = blueprint.wiring();
+        int postgresPort = wiring.postgres() == 0 ? ports.postgres() : wiring.postgres();
+        int kafkaPort = wiring.kafka() == 0 ? ports.kafka() : wiring.kafka();
         postgres.completeAsync(
-                () -> PostgresServer.start(data.resolve("postgres"), ports.postgres()), Thread::startVirtualThread);
-        kafka.completeAsync(() -> KafkaServer.start(data.resolve("kafka"), ports.kafka()), Thread::startVirtualThread);
+                () -> PostgresServer.start(data.resolve("postgres"), postgresPort), Thread::startVirtualThread);
+        kafka.completeAsync(
+                () -> KafkaServer.start(data.resolve("kafka"), kafkaPort, wiring.doors()), Thread::startVirtualThread);
     }
 
     private void startServices() {
         var launch = new Launch(blueprint, jdbcUrl(), kafkaBootstrap(), operatorKey());
         for (Service service : Service.values()) {
-            boolean worker = service == Service.WORKER;
-            for (int number = 1; number <= (worker ? blueprint.workers() : 1); number++) {
-                String name = worker ? service.title() + "-" + number : service.title();
-                int port = blueprint.ports().of(service, number);
+            int number = 0;
+            for (String name : blueprint.names(service)) {
+                int port = blueprint.ports().of(service, ++number);
                 members.start(launch.service(service, name, port), port, "/health/ready");
             }
         }
@@ -191,6 +193,11 @@ public final class LocalSystem implements AutoCloseable {
         members.child(name).kill();
     }
 
+    /// Sends a signal by its name: `STOP`, `CONT`, `TERM`.
+    public void signal(String name, String signal) {
+        members.child(name).signal(signal);
+    }
+
     /// SIGTERM, and SIGKILL when that takes too long.
     ///
     /// @return whether it went by itself
@@ -202,8 +209,17 @@ public final class LocalSystem implements AutoCloseable {
     ///
     /// @throws SystemFailure if it doesn't become ready
     public void restart(String name) {
-        Child ended = members.child(name);
-        members.restart(ended.name());
+        raise(name);
+        awaitReady(name);
+    }
+
+    /// Starts one that has ended again and does not wait for it.
+    public void raise(String name) {
+        members.restart(name);
+    }
+
+    /// @throws SystemFailure if it doesn't become ready
+    public void awaitReady(String name) {
         try {
             members.awaitReady(name);
         } catch (InterruptedException e) {
@@ -217,10 +233,29 @@ public final class LocalSystem implements AutoCloseable {
         kafka.join().kill();
     }
 
+    /// Stops the broker in good order.
+    public void stopKafka() {
+        kafka.join().close();
+    }
+
+    /// Stops PostgreSQL in "fast" mode.
+    public void stopPostgres() {
+        postgres.join().close();
+    }
+
     /// The broker again, with the same data on the same port.
     public synchronized void restartKafka() {
         kafka = CompletableFuture.completedFuture(KafkaServer.start(
-                blueprint.data().resolve("kafka"), kafka.join().port()));
+                blueprint.data().resolve("kafka"),
+                kafka.join().port(),
+                blueprint.wiring().doors()));
+    }
+
+    /// The broker without its records, its topics created anew. It must have been killed.
+    public synchronized void restartKafkaEmpty() {
+        KafkaServer.erase(blueprint.data().resolve("kafka"));
+        restartKafka();
+        TopicDeclarations.load().createMissing(kafkaBootstrap());
     }
 
     /// SIGKILL for PostgreSQL, its backends die with it.

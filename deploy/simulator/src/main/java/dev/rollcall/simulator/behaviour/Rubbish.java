@@ -12,7 +12,7 @@ public enum Rubbish {
     CUT_JSON,
     /// JSON of the right names and the wrong types
     WRONG_TYPE,
-    /// NUL characters in the text, which PostgreSQL's `text` refuses
+    /// a good answer with a NUL in its text, which PostgreSQL's `text` refuses
     NUL,
     /// a redirect to the link-local address where clouds keep their secrets
     REDIRECT,

@@ -1,0 +1,83 @@
+package dev.rollcall.lab.check;
+
+import dev.rollcall.lab.witness.Evidence;
+import dev.rollcall.lab.witness.Evidence.Breaker;
+import dev.rollcall.local.client.SimulatorApi.Call;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// I12
+final class LimitsHold implements Invariant {
+
+    private static final Duration MOMENT = Duration.ofMillis(20);
+
+    private record Edge(Instant at, int step) {}
+
+    @Override
+    public String id() {
+        return "I12";
+    }
+
+    @Override
+    public String sentence() {
+        return "calls at one time <= the provider's limit; an open breaker lets only probes through";
+    }
+
+    @Override
+    public boolean concerns(Evidence evidence) {
+        return !evidence.calls().isEmpty();
+    }
+
+    @Override
+    public Stream<String> objections(Evidence evidence) {
+        var owners = new Owners(evidence);
+        Stream<String> crowds =
+                evidence.calls().stream().collect(Collectors.groupingBy(Call::provider)).entrySet().stream()
+                        .flatMap(calls -> crowd(calls.getKey(), calls.getValue(), owners, evidence));
+        return Stream.concat(crowds, evidence.breakers().stream().flatMap(ill -> probes(ill, evidence)));
+    }
+
+    /// What a struck worker has left on the wire is nobody's any more, and its permits are given to others.
+    private static Stream<String> crowd(String provider, List<Call> calls, Owners owners, Evidence evidence) {
+        int limit = evidence.allowed().getOrDefault(provider, Integer.MAX_VALUE);
+        var edges = new ArrayList<Edge>();
+        calls.stream().filter(call -> owners.strikes(call).isEmpty()).forEach(call -> {
+            // a worker may have the whole answer, and call again, a moment before its provider knows that it was sent
+            Instant sure = call.received().plus(MOMENT);
+            edges.add(new Edge(sure.isBefore(call.done()) ? sure : call.done(), 1));
+            edges.add(new Edge(call.done(), -1));
+        });
+        edges.sort(Comparator.comparing(Edge::at).thenComparing(Edge::step));
+        int now = 0;
+        int most = 0;
+        for (Edge edge : edges) {
+            now += edge.step();
+            most = Math.max(most, now);
+        }
+        return most <= limit
+                ? Stream.empty()
+                : Stream.of("%d calls at one time on %s, which allows %d".formatted(most, provider, limit));
+    }
+
+    private static Stream<String> probes(Breaker ill, Evidence evidence) {
+        var times = evidence.calls().stream()
+                .filter(call -> call.provider().equals(ill.provider()))
+                .map(Call::received)
+                .filter(at -> at.isAfter(ill.from()) && at.isBefore(ill.until()))
+                .sorted()
+                .toList();
+        for (int n = ill.probes(); n < times.size(); n++) {
+            Duration within = Duration.between(times.get(n - ill.probes()), times.get(n));
+            if (within.compareTo(Duration.ofSeconds(ill.window())) < 0) {
+                return Stream.of("%d calls of %s within %d ms from %s, though its breakers were open"
+                        .formatted(ill.probes() + 1, ill.provider(), within.toMillis(), times.get(n - ill.probes())));
+            }
+        }
+        return Stream.empty();
+    }
+}

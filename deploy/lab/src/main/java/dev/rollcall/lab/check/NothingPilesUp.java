@@ -1,0 +1,60 @@
+package dev.rollcall.lab.check;
+
+import dev.rollcall.lab.witness.Evidence;
+import dev.rollcall.lab.witness.Footprint;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// I15. Of processes that lived through the trial.
+final class NothingPilesUp implements Invariant {
+
+    private static final double MORE = 1.10;
+    /// Pools grow to their bounds when there is much to do, and stay so; that is no leak.
+    private static final long SOME = 24;
+    private static final long SOME_KIB = 4 << 10;
+
+    @Override
+    public String id() {
+        return "I15";
+    }
+
+    @Override
+    public String sentence() {
+        return "threads, file handles, connections and heap afterwards = before (+10 %)";
+    }
+
+    @Override
+    public boolean concerns(Evidence evidence) {
+        return survivors(evidence).findAny().isPresent();
+    }
+
+    private static Stream<Map.Entry<Footprint, Footprint>> survivors(Evidence evidence) {
+        Map<Long, Footprint> before =
+                evidence.before().stream().collect(Collectors.toMap(Footprint::pid, Function.identity()));
+        return evidence.after().stream()
+                .filter(footprint -> before.containsKey(footprint.pid()))
+                .map(after -> Map.entry(before.get(after.pid()), after));
+    }
+
+    @Override
+    public Stream<String> objections(Evidence evidence) {
+        return survivors(evidence).flatMap(both -> Stream.of(
+                        more(both, "threads", Footprint::threads, SOME),
+                        more(both, "file handles", Footprint::handles, SOME),
+                        more(both, "connections", Footprint::connections, SOME),
+                        more(both, "KiB of live heap", Footprint::heapKiB, SOME_KIB))
+                .flatMap(words -> words));
+    }
+
+    private static Stream<String> more(
+            Map.Entry<Footprint, Footprint> both, String what, ToLongFunction<Footprint> of, long slack) {
+        long before = of.applyAsLong(both.getKey());
+        long after = of.applyAsLong(both.getValue());
+        return after <= before * MORE + slack
+                ? Stream.empty()
+                : Stream.of("%s had %d %s, and has %d".formatted(both.getKey().name(), before, what, after));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.rollcall.lab.check;
+
+import dev.rollcall.lab.nemesis.Strike;
+import dev.rollcall.lab.nemesis.Strike.Kind;
+import dev.rollcall.lab.witness.Change;
+import dev.rollcall.lab.witness.Claim;
+import dev.rollcall.lab.witness.Evidence;
+import dev.rollcall.lab.witness.Incarnation;
+import dev.rollcall.local.client.SimulatorApi.Call;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Who owned which claim, from the history of changes; and what was done to the owner.
+final class Owners {
+
+    private record Tenure(String worker, Instant from) {}
+
+    private final Map<Claim, Tenure> byClaim = new HashMap<>();
+    private final List<Strike> strikes;
+    private final Evidence evidence;
+
+    Owners(Evidence evidence) {
+        this.evidence = evidence;
+        this.strikes = evidence.strikes();
+        Map<Long, String> names = new HashMap<>();
+        for (Incarnation incarnation : evidence.incarnations()) {
+            names.put(incarnation.id(), incarnation.name());
+        }
+        for (Change change : evidence.changes()) {
+            Long worker = change.worker();
+            if (change.to().equals("running") && worker != null) {
+                byClaim.put(
+                        new Claim(change.task(), change.attempt()),
+                        new Tenure(names.getOrDefault(worker, "worker " + worker), change.at()));
+            }
+        }
+    }
+
+    Optional<String> of(Claim claim) {
+        return Optional.ofNullable(byClaim.get(claim)).map(Tenure::worker);
+    }
+
+    /// What struck the owner of a call between its claim and a lease after its end. A SIGTERM explains
+    /// nothing: who is asked to leave has time to write down what becomes of its calls.
+    ///
+    /// @return the strikes that explain why its answer may be missing
+    List<Strike> strikes(Call call) {
+        Tenure tenure = byClaim.get(new Claim(call.task(), call.attempt()));
+        if (tenure == null) {
+            return List.of();
+        }
+        Instant until = call.done().plus(evidence.terms().lease());
+        return strikes.stream()
+                .filter(strike -> strike.kind() != Kind.TERM)
+                .filter(strike ->
+                        strike.hits(tenure.worker()) || strike.target().equals("provider"))
+                .filter(strike -> !strike.until().isBefore(tenure.from())
+                        && !strike.from().isAfter(until))
+                .toList();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.rollcall.lab.fault;
+
+import dev.rollcall.lab.Await;
+import dev.rollcall.lab.nemesis.Strike.Kind;
+import dev.rollcall.lab.proxy.Answers;
+import dev.rollcall.lab.proxy.Behaviour;
+import dev.rollcall.lab.proxy.Direction;
+import dev.rollcall.lab.proxy.TcpProxy;
+import dev.rollcall.lab.proxy.Trap;
+import dev.rollcall.lab.witness.LedgerView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/// Ways that lose what they carry.
+final class Networks {
+
+    private static final int RESETS = 80;
+    private static final List<Integer> CUTS = List.of(5, 45, 120);
+    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final int EACH = 5;
+
+    private Networks() {}
+
+    /// N3
+    static void lostAnswers(Scene scene) {
+        scene.latency("300..700");
+        scene.work().mixture(25, 5);
+        scene.awaitRunning(10);
+        var ways = scene.lab().ways();
+        lose(scene, "COMMIT", Answers.ofCommit(EACH), ways.postgres().values());
+        lose(scene, "statement of a worker", Answers.ofStatement("update task", EACH), workers(scene));
+        lose(scene, "produce", Answers.ofProduce(EACH), ways.kafka().values());
+        lose(scene, "provider", Answers.ofProvider(EACH), List.of(ways.provider()));
+        scene.heal();
+    }
+
+    private static List<TcpProxy> workers(Scene scene) {
+        return Processes.workers(scene).stream()
+                .map(scene.lab().ways().postgres()::get)
+                .toList();
+    }
+
+    private static void lose(Scene scene, String what, Trap trap, Collection<TcpProxy> links) {
+        Instant from = Instant.now();
+        if (scene.over() > scene.witness().look(LedgerView::count) - 50) {
+            scene.work().mixture(20, 5); // there must be something to lose
+        }
+        links.forEach(way -> way.become(new Behaviour.Trapped(trap)));
+        scene.require("%d answers of a %s were lost".formatted(EACH, what), BOUND, () -> trap.sprung() >= EACH);
+        links.forEach(way -> way.become(Behaviour.CALM));
+        links.forEach(way -> scene.nemesis().note(Kind.LOST_ANSWER, way.name(), from));
+        scene.note("%d answers of a %s lost".formatted(trap.sprung(), what));
+    }
+
+    /// N1
+    static void cutOff(Scene scene) {
+        scene.latency("500..1000");
+        var ways = scene.lab().ways();
+        for (int seconds : scene.thorough() ? CUTS : List.of(10)) {
+            for (Set<Direction> directions :
+                    List.of(Set.of(Direction.UP, Direction.DOWN), Set.of(Direction.UP), Set.of(Direction.DOWN))) {
+                String victim = scene.oneOf(Processes.workers(scene));
+                for (TcpProxy way : List.of(
+                        Objects.requireNonNull(ways.kafka().get(victim)),
+                        Objects.requireNonNull(ways.postgres().get(victim)),
+                        ways.provider())) {
+                    scene.work().mixture(10, 5);
+                    scene.awaitRunning(5);
+                    scene.note("%s cut %s for %d s".formatted(way.name(), directions, seconds));
+                    scene.nemesis().cut(List.of(way), directions, Duration.ofSeconds(seconds));
+                }
+            }
+        }
+        scene.heal();
+    }
+
+    /// N2
+    static void resets(Scene scene) {
+        scene.latency("500..1000");
+        scene.work().mixture(60, 10);
+        var all = scene.lab().ways().all().toList();
+        Instant from = Instant.now();
+        for (int n = 0; n < RESETS; n++) {
+            scene.oneOf(all).reset();
+            Await.rest(Duration.ofMillis(250));
+        }
+        all.forEach(way -> scene.nemesis().note(Kind.LOST_ANSWER, way.name(), from));
+        scene.note("%d times a way was reset".formatted(RESETS));
+        scene.heal();
+    }
+}

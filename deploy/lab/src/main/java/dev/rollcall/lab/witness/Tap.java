@@ -1,0 +1,142 @@
+package dev.rollcall.lab.witness;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.rollcall.lab.LabFailure;
+import dev.rollcall.servers.TopicDeclarations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// Copies every topic to a file, by the broker's own door, in no consumer group. Keeps in memory what is small.
+public final class Tap implements AutoCloseable {
+
+    private static final int SMALL = 64 << 10;
+    private static final int MOST_KEPT = 200_000;
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final String bootstrap;
+    private final Path file;
+    private final List<ConsumerRecord<byte[], byte[]>> kept = new CopyOnWriteArrayList<>();
+    private volatile boolean closing;
+    private Thread thread = new Thread();
+
+    private Tap(String bootstrap, Path file) {
+        this.bootstrap = bootstrap;
+        this.file = file;
+    }
+
+    public static Tap start(String bootstrap, Path folder) {
+        var tap = new Tap(bootstrap, folder.resolve("topics.txt"));
+        tap.begin();
+        return tap;
+    }
+
+    /// From the beginning of what the topics hold.
+    public void begin() {
+        closing = false;
+        thread = Thread.ofPlatform().name("tap").start(this::copy);
+    }
+
+    /// The file with a line for every record: topic, partition, offset, headers and value.
+    public Path file() {
+        return file;
+    }
+
+    /// What was seen of one topic, in the order of its arrival here.
+    public List<ConsumerRecord<byte[], byte[]>> of(String topic) {
+        return kept.stream().filter(record -> record.topic().equals(topic)).toList();
+    }
+
+    private void copy() {
+        var partitions = TopicDeclarations.load().topics().stream()
+                .flatMap(topic -> IntStream.range(0, topic.partitions())
+                        .mapToObj(number -> new TopicPartition(topic.name(), number)))
+                .toList();
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                bootstrap,
+                "auto.offset.reset",
+                "earliest",
+                "enable.auto.commit",
+                false,
+                "max.partition.fetch.bytes",
+                8 << 20,
+                "reconnect.backoff.max.ms",
+                500);
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                var out = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            consumer.assign(partitions);
+            while (!closing) {
+                poll(consumer, out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the tap can't write", e);
+        }
+    }
+
+    private void poll(KafkaConsumer<byte[], byte[]> consumer, Writer out) throws IOException {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try {
+            consumer.poll(POLL).forEach(records::add);
+        } catch (RetriableException | WakeupException | InterruptException away) {
+            return; // a broker that is away is what this laboratory is for
+        }
+        for (var record : records) {
+            write(record, out);
+            if (kept.size() < MOST_KEPT && (record.value() == null || record.value().length < SMALL)) {
+                kept.add(record);
+            }
+        }
+        out.flush();
+    }
+
+    private static void write(ConsumerRecord<byte[], byte[]> record, Writer out) throws IOException {
+        var line =
+                new StringBuilder().append("%s-%d@%d".formatted(record.topic(), record.partition(), record.offset()));
+        record.headers()
+                .forEach(header ->
+                        line.append(' ').append(header.key()).append('=').append(printed(header.value())));
+        out.append(line.append(' ').append(printed(record.value()))).append('\n');
+    }
+
+    private static String printed(byte[] value) {
+        if (value == null) {
+            return "null";
+        }
+        String text = new String(value, UTF_8);
+        return text.chars().allMatch(c -> c >= ' ' && c != 0xfffd)
+                ? text
+                : "base64:" + Base64.getEncoder().encodeToString(value);
+    }
+
+    /// Stops copying; [#begin] starts it anew.
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            if (!thread.join(Duration.ofSeconds(10))) {
+                throw new LabFailure("the tap can't be stopped");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.rollcall.lab.witness;
+
+import dev.rollcall.lab.Await;
+import dev.rollcall.lab.LabFailure;
+import dev.rollcall.lab.Laboratory;
+import dev.rollcall.lab.load.Tenants;
+import dev.rollcall.lab.witness.Evidence.Breaker;
+import dev.rollcall.local.client.SimulatorApi.Call;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Gathers what was seen of one trial from everywhere outside the services.
+public final class Witness implements AutoCloseable {
+
+    private static final Duration STEP = Duration.ofMillis(200);
+
+    private final Laboratory lab;
+    private final Journal journal;
+    private final Calls calls;
+    private final Tap tap;
+
+    public Witness(Laboratory lab, Journal journal, Calls calls, Tap tap) {
+        this.lab = lab;
+        this.journal = journal;
+        this.calls = calls;
+        this.tap = tap;
+        look(ledger -> {
+            ledger.install();
+            return true;
+        });
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    public Calls calls() {
+        return calls;
+    }
+
+    public Tap tap() {
+        return tap;
+    }
+
+    /// A trial begins.
+    public Mark mark() {
+        calls.next();
+        return look(LedgerView::mark);
+    }
+
+    /// Looks into the ledger, past the proxies.
+    public <T> T look(Function<LedgerView, T> question) {
+        try (var connection = lab.ledger()) {
+            return question.apply(new LedgerView(connection));
+        } catch (SQLException e) {
+            throw new LabFailure("the ledger can't be left: " + e.getMessage(), e);
+        }
+    }
+
+    /// Waits until everything that was begun is final.
+    ///
+    /// @return whether it came to that
+    public boolean awaitEnd(Duration bound) {
+        return Await.within(bound, STEP, () -> look(LedgerView::open) == 0);
+    }
+
+    /// Everything that was seen since the mark.
+    ///
+    /// @param healed when the last fault was taken away
+    public Evidence gather(
+            Mark mark,
+            @Nullable Instant healed,
+            List<Breaker> breakers,
+            List<Footprint> before,
+            List<Footprint> after) {
+        List<Call> seen = calls.next();
+        try (var connection = lab.ledger()) {
+            var ledger = new LedgerView(connection);
+            var tasks = ledger.tasks();
+            var endings = ledger.endings();
+            var told = new Told(lab);
+            var batches = ledger.batches().stream().map(told::of).toList();
+            var surroundings = new Surroundings(lab);
+            return new Evidence(
+                    lab.terms(),
+                    mark.at(),
+                    healed,
+                    lab.nemesis().since(mark.at()),
+                    tasks,
+                    endings,
+                    ledger.changes(mark),
+                    ledger.incarnations(),
+                    batches,
+                    ledger.runs(mark),
+                    seen,
+                    journal.since(mark.at()),
+                    surroundings.sights(batches),
+                    new Recount(tasks, endings, seen).of(lab, ledger.runs(mark), batches),
+                    new Leaks(lab).find(ledger),
+                    before,
+                    after,
+                    allowed(),
+                    breakers);
+        } catch (SQLException e) {
+            throw new LabFailure("the ledger can't be left: " + e.getMessage(), e);
+        }
+    }
+
+    private Map<String, Integer> allowed() {
+        var allowed = new HashMap<String, Integer>();
+        Tenants.PROVIDERS.forEach(name -> allowed.put(name, lab.terms().concurrency()));
+        return allowed;
+    }
+
+    @Override
+    public void close() {
+        tap.close();
+    }
+}

@@ -1,0 +1,5 @@
+/// What was seen from outside the services: calls, answers, rows, changes and records.
+@NullMarked
+package dev.rollcall.lab.witness;
+
+import org.jspecify.annotations.NullMarked;

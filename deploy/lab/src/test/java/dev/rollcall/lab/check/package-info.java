@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.lab.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.lab.proxy;
+
+import org.jspecify.annotations.NullMarked;
