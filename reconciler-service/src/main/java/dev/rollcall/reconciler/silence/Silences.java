@@ -105,8 +105,9 @@ final class Silences {
     }
 
     /// Takes back what a dead worker still ran: due again at once, or failed when it has used up its attempts, so
-    /// that
-    /// a task that kills its worker ends.
+    /// that a task that kills its worker ends. What a worker has died with before is due at a moment of its own: so
+    // the one
+    /// that kills does not meet the same innocent ones each time, and take them with it.
     static List<TakenBack> takeBack(Handle tx, Orphan orphan) {
         return tx.createQuery("""
                         with taken as (
@@ -117,7 +118,7 @@ final class Silences {
                             from lane l join batch b on b.id = l.batch
                             where t.day = :day and t.id = any(:tasks) and l.id = t.id >> 24
                               and t.state = 'running' and t.worker = :worker
-                            returning t.id, t.attempt, t.state, t.reason, l.id as lane, l.provider
+                            returning t.id, t.attempt, t.state, t.reason, t.deaths, l.id as lane, l.provider
                         ), written as (
                             insert into attempt (day, task, attempt, worker, claimed_at, ended_at, outcome, reason, detail)
                             select :day, t.id, t.attempt, :worker, c.claimed_at, clock_timestamp(), 'died', 'worker_died',
@@ -127,7 +128,10 @@ final class Silences {
                             on conflict on constraint attempt_pk do nothing
                         ), due as (
                             insert into retry (task, day, lane, attempt, not_before)
-                            select id, :day, lane, attempt, clock_timestamp() from taken where state = 'pending'
+                            select id, :day, lane, attempt,
+                                   clock_timestamp() + case when deaths > 1 then random() * power(2, least(deaths, 5)) else 0 end
+                                                       * interval '1 second'
+                            from taken where state = 'pending'
                             on conflict on constraint retry_pk do nothing
                         ), counted as (
                             insert into tally (lane, writer, running, failed)

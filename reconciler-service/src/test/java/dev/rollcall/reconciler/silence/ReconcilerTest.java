@@ -100,6 +100,17 @@ class ReconcilerTest {
     }
 
     @Test
+    void whatDiedTogetherBeforeIsDueAtMomentsOfItsOwn() {
+        execute("update task set attempt = 2, deaths = 2");
+        long worker = worker("clock_timestamp() - interval '1 second'");
+        claim(worker, 0, 1, 2, 3);
+        reconcile().body("takenBack", equalTo(4));
+        assertThat(count("(select distinct not_before from retry "
+                        + "where not_before < clock_timestamp() + interval '8 seconds') as moments"))
+                .isEqualTo(4);
+    }
+
+    @Test
     void aLivingWorkerIsLeftAlone() {
         long worker = worker("clock_timestamp() + interval '10 seconds'");
         claim(worker, 0, 1);
