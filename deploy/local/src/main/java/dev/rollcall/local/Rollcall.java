@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             "Of the script itself:",
             "  test    Every test (./mvnw verify; what follows is passed on).",
             "  build   Builds everything.",
+            "  bench   Measures it beside its peers (bench --help).",
             "",
             "Exit codes: 0 done, 1 not done, 2 bad usage."
         })

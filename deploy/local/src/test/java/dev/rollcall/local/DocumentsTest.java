@@ -42,7 +42,7 @@ class DocumentsTest {
     void everyCommandIsThere(Path document) throws IOException {
         Set<String> known =
                 new TreeSet<>(Rollcall.commandLine().getSubcommands().keySet());
-        known.addAll(List.of("test", "build"));
+        known.addAll(List.of("test", "build", "bench"));
         String text = Files.readString(document);
         assertThat(known)
                 .containsAll(
