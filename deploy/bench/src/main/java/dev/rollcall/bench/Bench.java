@@ -7,11 +7,16 @@ import dev.rollcall.bench.report.Report;
 import dev.rollcall.bench.report.ReportJson;
 import dev.rollcall.bench.report.ReportText;
 import dev.rollcall.bench.report.Section;
+import dev.rollcall.bench.workload.ColdStart;
 import dev.rollcall.bench.workload.Export;
 import dev.rollcall.bench.workload.Intake;
 import dev.rollcall.bench.workload.Latency;
+import dev.rollcall.bench.workload.Night;
+import dev.rollcall.bench.workload.ProviderCaps;
 import dev.rollcall.bench.workload.Rig;
+import dev.rollcall.bench.workload.Saturation;
 import dev.rollcall.bench.workload.Throughput;
+import dev.rollcall.bench.workload.WorkerLoss;
 import dev.rollcall.bench.workload.Workload;
 import dev.rollcall.local.Folders;
 import dev.rollcall.local.system.SystemFailure;
@@ -42,7 +47,16 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
 
-    private static final List<Workload> WORKLOADS = List.of(new Throughput(), new Latency(), new Intake(), new Export());
+    private static final List<Workload> WORKLOADS = List.of(
+            new Throughput(),
+            new Saturation(),
+            new ProviderCaps(),
+            new Night(),
+            new Latency(),
+            new Intake(),
+            new Export(),
+            new ColdStart(),
+            new WorkerLoss());
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -40,7 +40,8 @@ public final class Records {
         }
     }
 
-    private static void send(String bootstrap, String topic, int count, int bytes) {
+    private static void send(String bootstrap, String topic, int count, int bytes)
+            throws InterruptedException, ExecutionException {
         var settings = Map.<String, Object>of(
                 "bootstrap.servers", bootstrap,
                 "acks", "all",
@@ -49,6 +50,11 @@ public final class Records {
                 "linger.ms", 0);
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             byte[] value = new byte[bytes];
+            // a partition that is just made may turn the first records away and take those behind them, whose sequence
+            // the first ones then never fit: so each gets one to begin with
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                producer.send(new ProducerRecord<>(topic, partition, null, value)).get();
+            }
             for (int n = 0; n < count; n++) {
                 producer.send(new ProducerRecord<>(topic, n % PARTITIONS, null, value));
             }
@@ -68,7 +74,7 @@ public final class Records {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            int left = count;
+            int left = PARTITIONS + count;
             for (int empty = 0; left > 0 && empty < 300; ) {
                 int got = consumer.poll(Duration.ofMillis(100)).count();
                 left -= got;

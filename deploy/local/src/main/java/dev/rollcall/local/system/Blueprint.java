@@ -49,6 +49,11 @@ public record Blueprint(
         return new Blueprint(home, data, ports, workers, simulator, secret, settings, Purpose.RECORDING);
     }
 
+    /// With the provider simulator beside it.
+    public Blueprint withSimulator() {
+        return new Blueprint(home, data, ports, workers, true, secret, settings, purpose);
+    }
+
     public Blueprint withSecret(String other) {
         return new Blueprint(home, data, ports, workers, simulator, other, settings, purpose);
     }
