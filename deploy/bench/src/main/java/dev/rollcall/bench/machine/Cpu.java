@@ -11,10 +11,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// CPU seconds that processes have used, from `/proc`. A process counts with its children, also those that have ended,
-/// so PostgreSQL is one number however its backends come and go.
+/// so PostgreSQL is one number however its backends come and go; but not with children that have a name of their own.
 ///
 /// @param seconds by name; empty where there is no `/proc`
 public record Cpu(Map<String, Double> seconds) {
@@ -38,7 +39,7 @@ public record Cpu(Map<String, Double> seconds) {
         var seconds = new LinkedHashMap<String, Double>();
         pids.forEach((name, pid) -> {
             if (all.containsKey(pid)) {
-                seconds.put(name, ticks(pid, all, children) / TICKS);
+                seconds.put(name, ticks(pid, Set.copyOf(pids.values()), all, children) / TICKS);
             }
         });
         return new Cpu(seconds);
@@ -60,13 +61,15 @@ public record Cpu(Map<String, Double> seconds) {
         return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    private static long ticks(long root, Map<Long, Stat> all, Map<Long, List<Long>> children) {
+    private static long ticks(long root, Set<Long> named, Map<Long, Stat> all, Map<Long, List<Long>> children) {
         long ticks = 0;
         Deque<Long> left = new ArrayDeque<>(List.of(root));
         while (!left.isEmpty()) {
             long pid = left.remove();
             ticks += all.get(pid).ticks();
-            left.addAll(children.getOrDefault(pid, List.of()));
+            children.getOrDefault(pid, List.of()).stream()
+                    .filter(child -> !named.contains(child))
+                    .forEach(left::add);
         }
         return ticks;
     }

@@ -5,6 +5,7 @@ import dev.rollcall.bench.figures.Rotation;
 import dev.rollcall.bench.figures.Sample;
 import dev.rollcall.bench.peer.Unavailable;
 import dev.rollcall.bench.subject.Order;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ final class Contest {
                     turn.right() ? "" : ", WRONG ROWS");
         } catch (Unavailable e) {
             skip(contestant, e, rig);
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | UncheckedIOException e) {
             if (contestant instanceof RollcallContestant) {
                 throw e;
             }
