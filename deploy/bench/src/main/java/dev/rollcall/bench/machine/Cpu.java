@@ -81,7 +81,8 @@ public record Cpu(Map<String, Double> seconds) {
         var stats = new HashMap<Long, Stat>();
         try (Stream<Path> processes = Files.list(PROC)) {
             processes
-                    .filter(folder -> Character.isDigit(folder.getFileName().toString().charAt(0)))
+                    .filter(folder ->
+                            Character.isDigit(folder.getFileName().toString().charAt(0)))
                     .forEach(folder -> Stat.read(folder, stats));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

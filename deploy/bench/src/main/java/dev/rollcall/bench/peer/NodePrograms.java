@@ -112,6 +112,8 @@ record NodePrograms(Path folder) {
             Thread.currentThread().interrupt();
             return "interrupted";
         }
-        return process.exitValue() == 0 ? null : Files.readString(log).strip().lines().findFirst().orElse("no word");
+        return process.exitValue() == 0
+                ? null
+                : Files.readString(log).strip().lines().findFirst().orElse("no word");
     }
 }

@@ -25,7 +25,10 @@ public enum Peer {
             "12.35.0",
             Map.of("batchSize", "500", "localConcurrency", "4", "burstWhenBatchFull", "true", "supervise", "false")),
     JOBRUNR("jobrunr", "8.7.0", Map.of("workers", "200 virtual threads", "poll interval", "5 s, the least it takes")),
-    BULLMQ("bullmq", "6.7.0", Map.of("concurrency", "200", "redis", "no persistence; appendonly when results are kept"));
+    BULLMQ(
+            "bullmq",
+            "6.7.0",
+            Map.of("concurrency", "200", "redis", "no persistence; appendonly when results are kept"));
 
     private final String title;
     private final String version;

@@ -74,7 +74,8 @@ final class PeerProcess implements AutoCloseable {
     private JsonNode answered(String answer) throws JsonProcessingException {
         JsonNode said = JSON.readTree(answer);
         if (said.has("failure")) {
-            throw new IllegalStateException("%s; see %s".formatted(said.get("failure").asText(), log));
+            throw new IllegalStateException(
+                    "%s; see %s".formatted(said.get("failure").asText(), log));
         }
         return said;
     }

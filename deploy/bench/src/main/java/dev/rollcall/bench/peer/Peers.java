@@ -100,6 +100,7 @@ public record Peers(Path programs, Path logs) {
             return jdbcUrl + "?user=" + PostgresServer.OWNER;
         }
         var plain = URI.create(jdbcUrl.substring("jdbc:".length()));
-        return "postgres://%s@%s:%d%s".formatted(PostgresServer.OWNER, plain.getHost(), plain.getPort(), plain.getPath());
+        return "postgres://%s@%s:%d%s"
+                .formatted(PostgresServer.OWNER, plain.getHost(), plain.getPort(), plain.getPath());
     }
 }

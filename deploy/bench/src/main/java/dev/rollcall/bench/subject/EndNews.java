@@ -48,7 +48,8 @@ final class EndNews implements AutoCloseable {
         long end = System.nanoTime() + bound.toNanos();
         while (!ends.keySet().containsAll(tasks)) {
             if (System.nanoTime() > end || !loop.isAlive()) {
-                throw new IllegalStateException("the end of %d of %d tasks was heard of".formatted(ends.size(), tasks.size()));
+                throw new IllegalStateException(
+                        "the end of %d of %d tasks was heard of".formatted(ends.size(), tasks.size()));
             }
             Thread.sleep(Duration.ofMillis(50));
         }

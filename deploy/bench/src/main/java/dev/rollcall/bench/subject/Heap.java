@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /// what garbage collections have found alive.
 public final class Heap implements AutoCloseable {
 
-    private static final Pattern OLD = Pattern.compile(
-            "jvm_memory_used_bytes\\{[^}]*id=\"Tenured Gen\"[^}]*} ([0-9.E]+)");
+    private static final Pattern OLD =
+            Pattern.compile("jvm_memory_used_bytes\\{[^}]*id=\"Tenured Gen\"[^}]*} ([0-9.E]+)");
     private static final double MEBIBYTE = 1024 * 1024;
     private static final Duration EVERY = Duration.ofMillis(250);
 

@@ -78,15 +78,11 @@ public record JobStream(Subject subject) {
         var starts = new ConcurrentHashMap<Long, Instant>();
         subject.ledger()
                 .database()
-                .query(
-                        row -> starts.put(row.getLong(1), row.getTimestamp(2).toInstant()),
-                        """
+                .query(row -> starts.put(row.getLong(1), row.getTimestamp(2).toInstant()), """
                         select a.task, a.started_at
                         from lane l join attempt a on a.day = l.day and a.task >= l.id << 24 and a.task < (l.id + 1) << 24
                         where l.organization = ? and a.outcome = 'succeeded' and length(a.answer) = ?
-                        """,
-                        organization,
-                        BYTES);
+                        """, organization, BYTES);
         return starts;
     }
 

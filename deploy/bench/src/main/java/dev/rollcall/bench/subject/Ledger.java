@@ -95,11 +95,8 @@ public final class Ledger implements AutoCloseable {
 
     private static void copy(Connection open, Handed handed, Order order) throws SQLException {
         String suffix = "_" + DateTimeFormatter.BASIC_ISO_DATE.format(handed.day());
-        CopyText.copy(
-                open,
-                "item" + suffix + " (day, batch, n, body)",
-                handed.tasks(),
-                n -> "%s\t%d\t%d\t%s".formatted(handed.day(), handed.batch(), n, order.payload(n)));
+        CopyText.copy(open, "item" + suffix + " (day, batch, n, body)", handed.tasks(), n -> "%s\t%d\t%d\t%s"
+                .formatted(handed.day(), handed.batch(), n, order.payload(n)));
         CopyText.copy(
                 open,
                 "task" + suffix + " (day, id)",
@@ -184,7 +181,8 @@ public final class Ledger implements AutoCloseable {
         long end = System.nanoTime() + bound.toNanos();
         while (over(handed) < tasks) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("%d of %d tasks were over after %s".formatted(over(handed), tasks, bound));
+                throw new IllegalStateException(
+                        "%d of %d tasks were over after %s".formatted(over(handed), tasks, bound));
             }
             Thread.sleep(LOOK);
         }
@@ -197,10 +195,15 @@ public final class Ledger implements AutoCloseable {
 
     /// Of the answers that count: one of each succeeded task.
     public Checksum checksum(Handed handed) {
-        return database.query(row -> new Checksum(row.getLong(1), row.getLong(2)), Checksum.SQL.formatted("a.answer") + """
+        return database.query(
+                        row -> new Checksum(row.getLong(1), row.getLong(2)),
+                        Checksum.SQL.formatted("a.answer") + """
                          from task t join attempt a on a.day = t.day and a.task = t.id and a.attempt = t.attempt and not a.late
                         where t.day = ? and t.id >= ? and t.id < ? and t.state = 'succeeded'
-                        """, handed.day(), handed.lane() << 24, (handed.lane() << 24) + handed.tasks())
+                        """,
+                        handed.day(),
+                        handed.lane() << 24,
+                        (handed.lane() << 24) + handed.tasks())
                 .getFirst();
     }
 

@@ -27,7 +27,8 @@ public record Provided(String provider, List<SimulatorApi.Call> calls) {
     /// From the first call's beginning to the last one's end.
     public double span() {
         var end = calls.stream().map(SimulatorApi.Call::done).max(Comparator.naturalOrder());
-        return end.map(last -> Duration.between(calls.getFirst().received(), last).toNanos() / 1e9)
+        return end.map(last ->
+                        Duration.between(calls.getFirst().received(), last).toNanos() / 1e9)
                 .orElse(0.0);
     }
 

@@ -43,17 +43,23 @@ public final class Records {
     private static void send(String bootstrap, String topic, int count, int bytes)
             throws InterruptedException, ExecutionException {
         var settings = Map.<String, Object>of(
-                "bootstrap.servers", bootstrap,
-                "acks", "all",
-                "enable.idempotence", true,
-                "batch.size", 131072,
-                "linger.ms", 0);
+                "bootstrap.servers",
+                bootstrap,
+                "acks",
+                "all",
+                "enable.idempotence",
+                true,
+                "batch.size",
+                131072,
+                "linger.ms",
+                0);
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             byte[] value = new byte[bytes];
             // a partition that is just made may turn the first records away and take those behind them, whose sequence
             // the first ones then never fit: so each gets one to begin with
             for (int partition = 0; partition < PARTITIONS; partition++) {
-                producer.send(new ProducerRecord<>(topic, partition, null, value)).get();
+                producer.send(new ProducerRecord<>(topic, partition, null, value))
+                        .get();
             }
             for (int n = 0; n < count; n++) {
                 producer.send(new ProducerRecord<>(topic, n % PARTITIONS, null, value));
@@ -64,11 +70,8 @@ public final class Records {
 
     private static void read(String bootstrap, String topic, int count) {
         var settings = Map.<String, Object>of(
-                "bootstrap.servers", bootstrap,
-                "enable.auto.commit", false,
-                "max.poll.records", 2000);
-        try (var consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                "bootstrap.servers", bootstrap, "enable.auto.commit", false, "max.poll.records", 2000);
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             var partitions = IntStream.range(0, PARTITIONS)
                     .mapToObj(partition -> new TopicPartition(topic, partition))
                     .toList();

@@ -37,7 +37,9 @@ public record Rerun(List<String> command, Map<String, String> environment, URI r
             }
         }
         return new Rerun(
-                words(process.resolve("cmdline")), environment, system.address(name).resolve("/health/ready"));
+                words(process.resolve("cmdline")),
+                environment,
+                system.address(name).resolve("/health/ready"));
     }
 
     private static List<String> words(Path file) {
@@ -58,9 +60,8 @@ public record Rerun(List<String> command, Map<String, String> environment, URI r
         if (!withCache) {
             words.removeIf(word -> word.startsWith(CACHE));
         }
-        var builder = new ProcessBuilder(words)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        var builder =
+                new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
         builder.environment().putAll(environment);
         long begun = System.nanoTime();
@@ -88,7 +89,8 @@ public record Rerun(List<String> command, Map<String, String> environment, URI r
 
     private boolean answers(HttpClient http) throws InterruptedException {
         try {
-            var request = HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(2)).build();
+            var request =
+                    HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(2)).build();
             return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false; // nobody listens yet

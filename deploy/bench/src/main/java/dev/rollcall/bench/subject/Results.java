@@ -54,8 +54,7 @@ public final class Results {
     ///
     /// @return rows
     public static long read(String jdbcUrl, long batch, OutputStream to) throws IOException {
-        try (Connection connection =
-                        DriverManager.getConnection(jdbcUrl + "?currentSchema=rollcall", "postgres", "");
+        try (Connection connection = DriverManager.getConnection(jdbcUrl + "?currentSchema=rollcall", "postgres", "");
                 var json = new JsonFactory().createGenerator(to)) {
             connection.setAutoCommit(false);
             try (var statement = connection.prepareStatement("""

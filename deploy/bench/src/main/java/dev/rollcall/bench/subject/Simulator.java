@@ -1,9 +1,9 @@
 package dev.rollcall.bench.subject;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.local.client.Api;
 import dev.rollcall.local.client.SimulatorApi;
 import dev.rollcall.local.system.LocalSystem;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -25,8 +25,8 @@ public record Simulator(URI address) {
     ///
     /// @param mode in the simulator's JSON
     public void behave(String provider, String mode) {
-        new Api(address, "").put(
-                "/control/" + provider, "application/json", mode.getBytes(StandardCharsets.UTF_8), JsonNode.class);
+        new Api(address, "")
+                .put("/control/" + provider, "application/json", mode.getBytes(StandardCharsets.UTF_8), JsonNode.class);
     }
 
     /// The calls since then.

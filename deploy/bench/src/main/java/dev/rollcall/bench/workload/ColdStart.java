@@ -55,7 +55,10 @@ public final class ColdStart implements Workload {
                     plain.computeIfAbsent(name, n -> new ArrayList<>()).add(rerun.secondsToAnswer(false));
                     rig.say(
                             "round %d, %s: %.2f s with, %.2f s without the cache",
-                            round + 1, name, cached.get(name).getLast(), plain.get(name).getLast());
+                            round + 1,
+                            name,
+                            cached.get(name).getLast(),
+                            plain.get(name).getLast());
                 }
                 subject.system().restart(name);
             }
@@ -74,7 +77,8 @@ public final class ColdStart implements Workload {
         while (running < TASKS && System.nanoTime() < end) {
             running = ledger.database()
                     .number("select coalesce(sum(running), 0) from tally where lane = ?", handed.lane());
-            most = Math.max(most, Memory.of(subject.system().pids().get("worker-1")).resident());
+            most = Math.max(
+                    most, Memory.of(subject.system().pids().get("worker-1")).resident());
             Thread.sleep(Duration.ofMillis(100));
         }
         if (running < TASKS) {
@@ -94,7 +98,8 @@ public final class ColdStart implements Workload {
         idle.forEach((name, memory) -> {
             var with = cached.getOrDefault(name, List.of());
             var without = plain.getOrDefault(name, List.of());
-            Double ratio = with.isEmpty() ? null : new Ratios(with, without).each().median();
+            Double ratio =
+                    with.isEmpty() ? null : new Ratios(with, without).each().median();
             rows.add(Cells.of(
                     name,
                     with.isEmpty() ? null : Sample.of(with).median(),

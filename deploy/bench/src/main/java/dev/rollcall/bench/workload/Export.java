@@ -62,15 +62,23 @@ public final class Export implements Workload {
                 "export of %,d results with answers of %d bytes as CSV over HTTP".formatted(rows, BYTES),
                 List.of("contestant", "rows/s", "rollcall is x"),
                 List.of(
-                        Cells.of(RollcallContestant.NAME, Math.round(Sample.of(ours).median()), null),
+                        Cells.of(
+                                RollcallContestant.NAME,
+                                Math.round(Sample.of(ours).median()),
+                                null),
                         Cells.of(
                                 PLAIN,
                                 Math.round(Sample.of(theirs).median()),
                                 "%.2f".formatted(new Ratios(ours, theirs).each().median()))),
                 List.of(
                         Aim.atLeast("300,000 rows/s", Sample.of(ours).median(), LEAST, " rows/s"),
-                        Aim.atMost("16 MiB more heap at most", Sample.of(growths).most(), HEAP, " MiB more in the old generation")),
-                List.of("what reads with a cursor writes to nowhere; Rollcall's answer goes over HTTP to a client that counts lines"),
+                        Aim.atMost(
+                                "16 MiB more heap at most",
+                                Sample.of(growths).most(),
+                                HEAP,
+                                " MiB more in the old generation")),
+                List.of(
+                        "what reads with a cursor writes to nowhere; Rollcall's answer goes over HTTP to a client that counts lines"),
                 Subject.SETTINGS,
                 raw);
     }
@@ -79,8 +87,7 @@ public final class Export implements Workload {
         long begun = System.nanoTime();
         var lines = new AtomicLong();
         try {
-            new BatchApi(subject.api())
-                    .results(Long.toString(batch), BatchApi.Format.CSV, in -> lines.set(lines(in)));
+            new BatchApi(subject.api()).results(Long.toString(batch), BatchApi.Format.CSV, in -> lines.set(lines(in)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

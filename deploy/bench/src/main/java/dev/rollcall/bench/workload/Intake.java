@@ -107,7 +107,8 @@ public final class Intake implements Workload {
                 "select count(*) from lane l join task t on t.id >= l.id << 24 and t.id < (l.id + 1) << 24 where l.batch = ?",
                 batch);
         if (!items.equals(new CsvRows(rows).checksum()) || tasks != rows) {
-            throw new IllegalStateException("%d rows were sent; %s and %d tasks are there".formatted(rows, items, tasks));
+            throw new IllegalStateException(
+                    "%d rows were sent; %s and %d tasks are there".formatted(rows, items, tasks));
         }
     }
 
@@ -151,7 +152,8 @@ public final class Intake implements Workload {
                         AHEAD,
                         " x")));
         skipped.forEach((name, why) -> aims.add(Aim.notMeasured("2 x " + name, why)));
-        aims.add(Aim.atMost("a flat heap, 16 MiB at most", Sample.of(growths).most(), HEAP, " MiB more in the old generation"));
+        aims.add(Aim.atMost(
+                "a flat heap, 16 MiB at most", Sample.of(growths).most(), HEAP, " MiB more in the old generation"));
         return new Section(
                 id(),
                 "%,d rows of CSV over HTTP to durable rows".formatted(rows),

@@ -133,8 +133,10 @@ public final class Latency implements Workload {
         String ours = "%s at %,d/s".formatted(RollcallContestant.NAME, CALM);
         String theirs = "%s at %,d/s".formatted(Peer.GRAPHILE_WORKER.title(), CALM);
         if (times.containsKey(ours)) {
-            aims.add(Aim.atMost("start p50 <= 2 ms at 800/s", median(times.get(ours), Times::startP50), START_P50, " ms"));
-            aims.add(Aim.atMost("start p99 <= 15 ms at 800/s", median(times.get(ours), Times::startP99), START_P99, " ms"));
+            aims.add(Aim.atMost(
+                    "start p50 <= 2 ms at 800/s", median(times.get(ours), Times::startP50), START_P50, " ms"));
+            aims.add(Aim.atMost(
+                    "start p99 <= 15 ms at 800/s", median(times.get(ours), Times::startP99), START_P99, " ms"));
         }
         if (times.containsKey(ours) && times.containsKey(theirs)) {
             double ratio = new Ratios(

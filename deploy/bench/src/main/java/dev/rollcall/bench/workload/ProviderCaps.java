@@ -71,7 +71,8 @@ public final class ProviderCaps implements Workload {
                                 .findFirst()
                                 .orElseThrow();
                         most.merge(seen.provider(), seen.most(), Math::max);
-                        spans.computeIfAbsent(seen.provider(), p -> new ArrayList<>()).add(seen.span());
+                        spans.computeIfAbsent(seen.provider(), p -> new ArrayList<>())
+                                .add(seen.span());
                         efficiency
                                 .computeIfAbsent(seen.provider(), p -> new ArrayList<>())
                                 .add(ListSchedule.makespan(seen.seconds(), cap.places()) / seen.span());
@@ -126,7 +127,8 @@ public final class ProviderCaps implements Workload {
         var aims = new ArrayList<Aim>();
         for (Cap cap : caps) {
             String provider = cap.provider();
-            double efficient = Sample.of(efficiency.getOrDefault(provider, List.of())).median();
+            double efficient =
+                    Sample.of(efficiency.getOrDefault(provider, List.of())).median();
             Double moved = cap == SLOW
                     ? null
                     : new Ratios(with.getOrDefault(provider, List.of()), without.getOrDefault(provider, List.of()))

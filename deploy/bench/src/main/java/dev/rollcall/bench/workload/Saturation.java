@@ -59,9 +59,12 @@ public final class Saturation implements Workload {
                             work,
                             name,
                             efficiency.median(),
-                            Math.round(contest.each(name, Turn::cpuMicrosPerTask).median()),
+                            Math.round(
+                                    contest.each(name, Turn::cpuMicrosPerTask).median()),
                             contest.allRight(name) ? "right" : "WRONG"));
-                    raw.put(work + ", " + name + ", s", contest.turns(name).stream().map(Turn::seconds).toList());
+                    raw.put(
+                            work + ", " + name + ", s",
+                            contest.turns(name).stream().map(Turn::seconds).toList());
                 }
                 aims.add(Aim.atLeast(
                         "efficiency %s of %s".formatted(size.least(), work),

@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// The CPU of each step that a task is composed of, each done alone and in bulk: rows in by COPY, a hint sent and read,
-/// the claim, the end with its answer, the news of it sent and read. What is left out is what Rollcall adds: JSON, threads,
+/// the claim, the end with its answer, the news of it sent and read. What is left out is what Rollcall adds: JSON,
+// threads,
 /// counts, checks.
 record Steps(Subject subject, Order order) {
 

@@ -77,7 +77,8 @@ public final class Throughput implements Workload {
         }
         return new Section(
                 id(),
-                "%,d tasks of nothing, created to terminal, answers of %d bytes".formatted(order.tasks(), order.bytes()),
+                "%,d tasks of nothing, created to terminal, answers of %d bytes"
+                        .formatted(order.tasks(), order.bytes()),
                 List.of("contestant", "tasks/s", "least-most", "rollcall is x", "CPU µs a task", "rows"),
                 rows,
                 aims(contest, bound),
@@ -94,7 +95,8 @@ public final class Throughput implements Workload {
             }
         }
         contest.skipped().forEach((name, why) -> aims.add(Aim.notMeasured("ahead of " + name, why)));
-        double share = contest.each(RollcallContestant.NAME, Turn::tasksPerSecond).median() / bound.tasksPerSecond();
+        double share =
+                contest.each(RollcallContestant.NAME, Turn::tasksPerSecond).median() / bound.tasksPerSecond();
         aims.add(Aim.atLeast("at least 60 % of the composed bound", share, OF_BOUND, " of it"));
         return aims;
     }
@@ -105,8 +107,10 @@ public final class Throughput implements Workload {
         var where = new ArrayList<String>();
         last.entrySet().stream()
                 .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-                .forEach(process -> where.add("%s %.1f".formatted(
-                        process.getKey(), process.getValue() / turns.getLast().tasks() * 1e6)));
+                .forEach(process -> where.add("%s %.1f"
+                        .formatted(
+                                process.getKey(),
+                                process.getValue() / turns.getLast().tasks() * 1e6)));
         return List.of(
                 "composed bound: %,.0f tasks/s = %d cores / (%s)"
                         .formatted(bound.tasksPerSecond(), bound.cores(), bound.told()),

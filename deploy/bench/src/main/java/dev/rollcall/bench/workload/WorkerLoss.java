@@ -49,10 +49,7 @@ public final class WorkerLoss implements Workload {
                 .withWorkers(2)
                 .with(Service.WORKER, "ROLLCALL_WORKER_HEARTBEAT", "1s")
                 .with(Service.WORKER, "ROLLCALL_WORKER_LEASE", LEASE.toSeconds() + "s")
-                .with(
-                        Service.WORKER,
-                        "MP_MESSAGING_INCOMING_TASKS_SESSION_TIMEOUT_MS",
-                        Long.toString(LEASE.toMillis()))
+                .with(Service.WORKER, "MP_MESSAGING_INCOMING_TASKS_SESSION_TIMEOUT_MS", Long.toString(LEASE.toMillis()))
                 .with(Service.RECONCILER, "ROLLCALL_RECONCILE_EVERY", "1s");
         try (var subject = Subject.start(blueprint)) {
             subject.ledger().allow(PERMITS);
@@ -126,7 +123,8 @@ public final class WorkerLoss implements Workload {
                 .mapToLong(loss -> loss.extraCalls() - loss.inFlight())
                 .max()
                 .orElseThrow();
-        double recovered = Sample.of(losses.stream().map(Loss::recovered).toList()).most();
+        double recovered =
+                Sample.of(losses.stream().map(Loss::recovered).toList()).most();
         return new Section(
                 id(),
                 "%,d x %d ms on two workers, one killed at half".formatted(order.tasks(), MILLIS),
@@ -142,12 +140,9 @@ public final class WorkerLoss implements Workload {
                 List.of(
                         Aim.atMost("1.15 x the undisturbed time", longer, LONGER, " x"),
                         Aim.atMost("extra calls <= in flight", beyond, 0, " beyond, at most"),
-                        Aim.atMost(
-                                "full rate again within lease + 5 s", recovered, LEASE.toSeconds() + 5.0, " s")),
+                        Aim.atMost("full rate again within lease + 5 s", recovered, LEASE.toSeconds() + 5.0, " s")),
                 List.of("full rate: the first whole second in which 90 % of what the permits allow ended"),
-                Map.of(
-                        "heartbeat, lease, reconcile every", "1 s, 5 s, 1 s",
-                        "permits", Integer.toString(PERMITS)),
+                Map.of("heartbeat, lease, reconcile every", "1 s, 5 s, 1 s", "permits", Integer.toString(PERMITS)),
                 raw);
     }
 }

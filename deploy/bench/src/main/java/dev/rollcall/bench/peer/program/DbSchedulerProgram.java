@@ -2,8 +2,8 @@ package dev.rollcall.bench.peer.program;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.zaxxer.hikari.HikariConfig;
@@ -106,8 +106,8 @@ public final class DbSchedulerProgram {
             Instant now = Instant.now();
             scheduler.scheduleBatch(
                     IntStream.range(from, Math.min(tasks, from + PIECE))
-                            .<TaskInstance<?>>mapToObj(
-                                    n -> BENCH.instance(Integer.toString(n)).data(n).build())
+                            .<TaskInstance<?>>mapToObj(n ->
+                                    BENCH.instance(Integer.toString(n)).data(n).build())
                             .toList(),
                     now);
         }

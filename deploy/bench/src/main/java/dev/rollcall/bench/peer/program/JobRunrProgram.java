@@ -65,8 +65,7 @@ public final class JobRunrProgram {
                 .getJobScheduler();
         for (int from = 0; from < order.tasks(); from += PIECE) {
             scheduler.enqueue(
-                    IntStream.range(from, Math.min(order.tasks(), from + PIECE)).boxed(),
-                    n -> JobRunrProgram.task(n));
+                    IntStream.range(from, Math.min(order.tasks(), from + PIECE)).boxed(), n -> JobRunrProgram.task(n));
         }
         running.await();
         while (open() > 0) {
@@ -87,6 +86,7 @@ public final class JobRunrProgram {
     }
 
     private long open() throws SQLException {
-        return Work.count(database, "select count(*) from jobrunr_jobs where state in ('ENQUEUED', 'PROCESSING', 'SCHEDULED')");
+        return Work.count(
+                database, "select count(*) from jobrunr_jobs where state in ('ENQUEUED', 'PROCESSING', 'SCHEDULED')");
     }
 }
