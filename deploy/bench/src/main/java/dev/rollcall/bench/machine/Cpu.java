@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -66,7 +67,7 @@ public record Cpu(Map<String, Double> seconds) {
         Deque<Long> left = new ArrayDeque<>(List.of(root));
         while (!left.isEmpty()) {
             long pid = left.remove();
-            ticks += all.get(pid).ticks();
+            ticks += Objects.requireNonNull(all.get(pid)).ticks();
             children.getOrDefault(pid, List.of()).stream()
                     .filter(child -> !named.contains(child))
                     .forEach(left::add);

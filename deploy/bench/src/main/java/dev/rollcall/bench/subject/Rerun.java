@@ -1,6 +1,5 @@
 package dev.rollcall.bench.subject;
 
-import dev.rollcall.local.system.LocalSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -27,8 +26,8 @@ public record Rerun(List<String> command, Map<String, String> environment, URI r
     private static final Duration BOUND = Duration.ofSeconds(120);
 
     /// To be taken while it runs.
-    public static Rerun of(LocalSystem system, String name) {
-        Path process = Path.of("/proc", Long.toString(system.pids().get(name)));
+    public static Rerun of(Subject subject, String name) {
+        Path process = Path.of("/proc", Long.toString(subject.pid(name)));
         var environment = new HashMap<String, String>();
         for (String variable : words(process.resolve("environ"))) {
             int equals = variable.indexOf('=');
@@ -39,7 +38,7 @@ public record Rerun(List<String> command, Map<String, String> environment, URI r
         return new Rerun(
                 words(process.resolve("cmdline")),
                 environment,
-                system.address(name).resolve("/health/ready"));
+                subject.system().address(name).resolve("/health/ready"));
     }
 
     private static List<String> words(Path file) {

@@ -56,6 +56,15 @@ public final class Subject implements AutoCloseable {
         return new Api(system.address("trigger"), "measured", system.operatorKey());
     }
 
+    /// The process of this name, such as `worker-1`.
+    public long pid(String name) {
+        Long pid = system.pids().get(name);
+        if (pid == null) {
+            throw new IllegalArgumentException("nobody is called " + name);
+        }
+        return pid;
+    }
+
     /// Everything that runs for it, and this process, which hands in the work.
     public Map<String, Long> pids() {
         var pids = new LinkedHashMap<>(system.pids());

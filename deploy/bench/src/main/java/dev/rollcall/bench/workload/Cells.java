@@ -1,7 +1,6 @@
 package dev.rollcall.bench.workload;
 
-import java.util.Arrays;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +10,10 @@ final class Cells {
     private Cells() {}
 
     static List<@Nullable Object> of(@Nullable Object... cells) {
-        return Collections.unmodifiableList(Arrays.asList(cells));
+        List<@Nullable Object> row = new ArrayList<>();
+        for (Object cell : cells) {
+            row.add(cell);
+        }
+        return row;
     }
 }

@@ -40,11 +40,11 @@ public final class ColdStart implements Workload {
         try (var subject = Subject.start(Subject.blueprint(rig.folder().resolve("b11")))) {
             Thread.sleep(QUIET);
             for (String name : subject.system().names()) {
-                idle.put(name, Memory.of(subject.system().pids().get(name)).resident());
+                idle.put(name, Memory.of(subject.pid(name)).resident());
             }
             inFlight = inFlight(subject);
             for (String name : subject.system().names()) {
-                var rerun = Rerun.of(subject.system(), name);
+                var rerun = Rerun.of(subject, name);
                 if (!rerun.hasCache()) {
                     rig.say("%s has no cache: ./rollcall build records them", name);
                     continue;
@@ -77,15 +77,14 @@ public final class ColdStart implements Workload {
         while (running < TASKS && System.nanoTime() < end) {
             running = ledger.database()
                     .number("select coalesce(sum(running), 0) from tally where lane = ?", handed.lane());
-            most = Math.max(
-                    most, Memory.of(subject.system().pids().get("worker-1")).resident());
+            most = Math.max(most, Memory.of(subject.pid("worker-1")).resident());
             Thread.sleep(Duration.ofMillis(100));
         }
         if (running < TASKS) {
             throw new IllegalStateException("only %d tasks ran at one time".formatted(running));
         }
         ledger.awaitOver(handed, BOUND);
-        return Math.max(most, Memory.of(subject.system().pids().get("worker-1")).resident());
+        return Math.max(most, Memory.of(subject.pid("worker-1")).resident());
     }
 
     private Section section(

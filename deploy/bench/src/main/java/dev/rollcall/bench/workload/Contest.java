@@ -55,7 +55,7 @@ final class Contest {
 
     private void skip(Contestant contestant, Exception why, Rig rig) {
         skipped.put(contestant.name(), String.valueOf(why.getMessage()));
-        rig.say("%s is skipped: %s", contestant.name(), why.getMessage());
+        rig.say("%s is skipped: %s", contestant.name(), String.valueOf(why.getMessage()));
     }
 
     /// Those that were measured in every round.

@@ -88,7 +88,7 @@ public final class Latency implements Workload {
                             rig.say("round %d, %s: %s", round + 1, turn, taken);
                         } catch (Unavailable | IllegalStateException | SystemFailure e) {
                             skipped.put(turn, String.valueOf(e.getMessage()));
-                            rig.say("%s is skipped: %s", turn, e.getMessage());
+                            rig.say("%s is skipped: %s", turn, String.valueOf(e.getMessage()));
                         }
                     }
                 }
