@@ -1,6 +1,7 @@
 package dev.rollcall.bench.subject;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.rollcall.local.client.ApiFailure;
 import dev.rollcall.local.client.JobApi;
 import dev.rollcall.local.client.JobOrder;
 import java.time.Duration;
@@ -12,7 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// Jobs of type `sleep` that end at once, sent one by one over HTTP at an even rate.
 public record JobStream(Subject subject) {
@@ -46,6 +49,7 @@ public record JobStream(Subject subject) {
         var payload = JsonNodeFactory.instance.objectNode().put("millis", 0).put("bytes", BYTES);
         var job = new JobOrder("sleep", payload, null, null, null, null, null);
         var free = new Semaphore(most);
+        var refused = new AtomicReference<@Nullable String>();
         long begun = System.nanoTime();
         try (var each = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int n = 0; n < total; n++) {
@@ -58,6 +62,8 @@ public record JobStream(Subject subject) {
                     Instant at = Instant.now();
                     try {
                         asked.put(Long.parseLong(jobs.submit(job, organization)), at);
+                    } catch (ApiFailure e) {
+                        refused.compareAndSet(null, String.valueOf(e.getMessage()));
                     } finally {
                         free.release();
                     }
@@ -69,7 +75,8 @@ public record JobStream(Subject subject) {
             }
         }
         if (asked.size() != total) {
-            throw new IllegalStateException("%d of %d jobs were accepted".formatted(asked.size(), total));
+            throw new IllegalStateException("%d of %d jobs were accepted; the first one that was not: %s"
+                    .formatted(asked.size(), total, refused.get()));
         }
         return total / ((System.nanoTime() - begun) / 1e9);
     }

@@ -66,7 +66,7 @@ public final class Latency implements Workload {
         var skipped = new LinkedHashMap<String, String>();
         try (var subject = Subject.start(Subject.blueprint(rig.folder().resolve("b5")))) {
             var stream = new JobStream(subject);
-            stream.send(CALM, Math.max(5, seconds / 6), MOST_AT_ONCE); // the compilers' turn
+            stream.send(CALM / 8, Math.max(5, seconds / 6), 8); // the compilers' turn
             var names = Stream.concat(
                             Stream.of(RollcallContestant.NAME),
                             Stream.of(Peer.GRAPHILE_WORKER, Peer.BULLMQ)
