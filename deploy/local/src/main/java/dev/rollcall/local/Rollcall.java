@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             "  test    Every test (./mvnw verify; what follows is passed on).",
             "  build   Builds everything.",
             "  lab     Hurts a whole system in many ways and judges what became of the work.",
+            "  bench   Measures it beside its peers (bench --help).",
             "",
             "Exit codes: 0 done, 1 not done, 2 bad usage."
         })

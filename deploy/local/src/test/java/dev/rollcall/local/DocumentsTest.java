@@ -42,7 +42,7 @@ class DocumentsTest {
     void everyCommandIsThere(Path document) throws IOException {
         Set<String> known =
                 new TreeSet<>(Rollcall.commandLine().getSubcommands().keySet());
-        known.addAll(List.of("test", "build", "lab"));
+        known.addAll(List.of("test", "build", "lab", "bench"));
         String text = Files.readString(document);
         assertThat(known)
                 .containsAll(

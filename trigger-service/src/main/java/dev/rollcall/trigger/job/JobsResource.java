@@ -53,7 +53,7 @@ public class JobsResource {
     @RolesAllowed(Scope.WRITE)
     @Consumes(APPLICATION_JSON)
     @Operation(summary = "Submit a job", description = """
-                    type is http (payload url, method, headers, body), prompt (provider, prompt) or sleep (millis, fail). \
+                    type is http (payload url, method, headers, body), prompt (provider, prompt) or sleep (millis, fail, bytes). \
                     Beside it: priority -100 to 100, maxRetries 0 to 20, notBefore, webhook, and idempotencyKey (or the \
                     header Idempotency-Key): the same request again gets the first job again.""")
     @APIResponse(responseCode = "201", description = "Accepted")

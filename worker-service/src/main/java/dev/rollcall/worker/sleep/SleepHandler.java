@@ -14,11 +14,12 @@ import java.util.concurrent.TimeUnit;
 
 /// Sleeps, and says how far it is: for tests of everything around a handler. The payload is
 /// `{"millis": 500, "fail": true}`; with `"fail": "retry"` it may go better another time, with anything else there it
-/// fails for good.
+/// fails for good. With `"bytes": 500` its output is the payload again and again, cut to that many characters.
 @ApplicationScoped
 class SleepHandler implements Handler {
     private static final Duration STEP = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofDays(1);
+    private static final int MOST_BYTES = 1_000_000;
 
     @Override
     public String type() {
@@ -30,9 +31,10 @@ class SleepHandler implements Handler {
         try {
             JsonNode payload = Payload.of(work).json();
             Duration wanted = duration(payload.path("millis"));
+            String output = output(payload.path("bytes"), wanted, work);
             Call call = Call.without(Instant.now(), null);
             sleep(wanted, progress);
-            return outcome(payload.path("fail"), wanted, call);
+            return outcome(payload.path("fail"), output, call);
         } catch (Payload.Bad e) {
             return e.outcome();
         }
@@ -48,6 +50,17 @@ class SleepHandler implements Handler {
         return Duration.ofMillis(millis.longValue());
     }
 
+    private static String output(JsonNode bytes, Duration wanted, Work work) throws Payload.Bad {
+        if (bytes.isMissingNode()) {
+            return "slept %d ms".formatted(wanted.toMillis());
+        }
+        if (!bytes.canConvertToInt() || bytes.intValue() < 1 || bytes.intValue() > MOST_BYTES) {
+            throw new Payload.Bad("\"bytes\" is not a number from 1 to " + MOST_BYTES);
+        }
+        String payload = String.valueOf(work.body());
+        return payload.repeat(bytes.intValue() / payload.length() + 1).substring(0, bytes.intValue());
+    }
+
     private static void sleep(Duration wanted, Progress progress) throws InterruptedException {
         long begun = System.nanoTime();
         long slept = 0;
@@ -59,9 +72,9 @@ class SleepHandler implements Handler {
         }
     }
 
-    private static Outcome outcome(JsonNode fail, Duration wanted, Call call) {
+    private static Outcome outcome(JsonNode fail, String output, Call call) {
         if (fail.isMissingNode() || fail.isNull() || fail.isBoolean() && !fail.booleanValue()) {
-            return new Outcome.Succeeded("slept %d ms".formatted(wanted.toMillis()), call);
+            return new Outcome.Succeeded(output, call);
         }
         return fail.asText().equals("retry")
                 ? new Outcome.Retry("asked_to_fail", "the payload asks for it", Duration.ZERO, call)

@@ -25,11 +25,22 @@ class SleepHandlerTest {
                 "{'millis':-1}|Failed",
                 "{'millis':'1'}|Failed",
                 "{'millis':1e30}|Failed",
+                "{'millis':0,'bytes':0}|Failed",
+                "{'millis':0,'bytes':'1'}|Failed",
                 "{}|Failed"
             })
     void it_ends_as_the_payload_asks(String payload, String kind) throws Exception {
         Outcome outcome = new SleepHandler().handle(work(payload.replace('\'', '"')), Progress.NOBODY);
         assertThat(outcome.getClass().getSimpleName()).isEqualTo(kind);
+    }
+
+    @Test
+    void its_output_is_as_long_as_the_payload_asks() throws Exception {
+        String payload = "{\"n\":7,\"millis\":0,\"bytes\":60}";
+        Outcome outcome = new SleepHandler().handle(work(payload), Progress.NOBODY);
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Succeeded.class, succeeded -> assertThat(succeeded.output())
+                .hasSize(60)
+                .startsWith(payload + payload));
     }
 
     @Test

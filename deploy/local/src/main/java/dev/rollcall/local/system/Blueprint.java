@@ -70,6 +70,11 @@ public record Blueprint(
                 home, data, ports, workers, simulator, secret, settings, Purpose.RECORDING, replicas, wiring);
     }
 
+    /// With the provider simulator beside it.
+    public Blueprint withSimulator() {
+        return new Blueprint(home, data, ports, workers, true, secret, settings, purpose);
+    }
+
     public Blueprint withSecret(String other) {
         return new Blueprint(home, data, ports, workers, simulator, other, settings, purpose, replicas, wiring);
     }

@@ -1,0 +1,177 @@
+package dev.rollcall.bench;
+
+import dev.rollcall.bench.machine.Machine;
+import dev.rollcall.bench.peer.Peer;
+import dev.rollcall.bench.peer.Peers;
+import dev.rollcall.bench.report.Report;
+import dev.rollcall.bench.report.ReportJson;
+import dev.rollcall.bench.report.ReportText;
+import dev.rollcall.bench.report.Section;
+import dev.rollcall.bench.workload.ColdStart;
+import dev.rollcall.bench.workload.Export;
+import dev.rollcall.bench.workload.Intake;
+import dev.rollcall.bench.workload.Latency;
+import dev.rollcall.bench.workload.Night;
+import dev.rollcall.bench.workload.ProviderCaps;
+import dev.rollcall.bench.workload.Rig;
+import dev.rollcall.bench.workload.Saturation;
+import dev.rollcall.bench.workload.Throughput;
+import dev.rollcall.bench.workload.WorkerLoss;
+import dev.rollcall.bench.workload.Workload;
+import dev.rollcall.local.Folders;
+import dev.rollcall.local.system.SystemFailure;
+import dev.rollcall.local.terminal.Screen;
+import dev.rollcall.servers.RepositoryRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The command behind `./rollcall bench`. Exit codes: 0 every aim that was measured is met, 1 not, 2 bad usage.
+@Command(
+        name = "bench",
+        description = "Measures Rollcall and its peers on this machine, side by side.",
+        mixinStandardHelpOptions = true)
+public final class Bench implements Callable<Integer> {
+
+    private static final List<Workload> WORKLOADS = List.of(
+            new Throughput(),
+            new Saturation(),
+            new ProviderCaps(),
+            new Night(),
+            new Latency(),
+            new Intake(),
+            new Export(),
+            new ColdStart(),
+            new WorkerLoss());
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--quick", description = "A tenth of the work and two rounds: to see that it works.")
+    private boolean quick;
+
+    @Option(names = "--only", paramLabel = "ID", split = ",", description = "Only these, such as B1,B7.")
+    private Set<String> only = Set.of();
+
+    @Option(
+            names = "--peers",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Only these peers, such as graphile-worker; 'none' for none.")
+    private Set<String> peers = Set.of();
+
+    @Option(names = "--scale", paramLabel = "S", description = "So much of the work, instead of 1 or (quick) 0.1.")
+    private double scale;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "So many rounds, instead of 5 or (quick) 2.")
+    private int rounds;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Where the results go (target/bench/report.json).")
+    private Path json = RepositoryRoot.find().resolve("target/bench/report.json");
+
+    @Option(names = "--keep", description = "Keeps the data folders and logs.")
+    private boolean keep;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Bench())
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (failure instanceof SystemFailure) {
+                        command.getErr().println(failure.getMessage());
+                        return 1;
+                    }
+                    throw failure;
+                })
+                .setUsageHelpAutoWidth(true)
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<Workload> chosen = chosen();
+        Effort effort = effort();
+        var screen = Screen.standard(spec.commandLine().getOut());
+        Instant begunAt = Instant.now();
+        Path folder = Files.createTempDirectory("rollcall-bench-");
+        var programs = RepositoryRoot.find().resolve("deploy/bench/target/peers");
+        var rig = new Rig(effort, folder, new Peers(programs, folder), peers, screen);
+        Map<String, String> machine = Machine.told();
+        var sections = new ArrayList<Section>();
+        try {
+            for (Workload workload : chosen) {
+                screen.say(workload.id() + " ...");
+                sections.add(workload.run(rig));
+                ReportJson.write(report(begunAt, effort, machine, sections), json);
+            }
+        } finally {
+            if (!keep) {
+                Folders.delete(folder);
+            }
+        }
+        screen.say("");
+        screen.say(ReportText.of(report(begunAt, effort, machine, sections)));
+        screen.say("");
+        screen.say("As JSON: " + json + (keep ? "; data and logs: " + folder : ""));
+        return sections.stream()
+                        .flatMap(section -> section.aims().stream())
+                        .anyMatch(aim -> Boolean.FALSE.equals(aim.met()))
+                ? 1
+                : 0;
+    }
+
+    private Report report(Instant begunAt, Effort effort, Map<String, String> machine, List<Section> sections) {
+        var versions = new LinkedHashMap<String, String>();
+        for (Peer peer : Peer.values()) {
+            versions.put(peer.title(), peer.version());
+        }
+        var settings = Map.of(
+                "PostgreSQL",
+                "shared_buffers 256MB, max_wal_size 2GB, synchronous_commit on, fsync on; one server for all",
+                "Rollcall's services",
+                "-Xmx256m -XX:+UseSerialGC each, one worker",
+                "Kafka",
+                "-Xmx512m -XX:+UseSerialGC, one broker");
+        return new Report(
+                begunAt,
+                "%s: %d rounds, %s of the work".formatted(effort.name(), effort.pairs(), effort.scale()),
+                machine,
+                versions,
+                settings,
+                List.copyOf(sections));
+    }
+
+    private Effort effort() {
+        Effort usual = quick ? Effort.QUICK : Effort.FULL;
+        if (scale == 0 && rounds == 0) {
+            return usual;
+        }
+        return new Effort("custom", rounds == 0 ? usual.pairs() : rounds, scale == 0 ? usual.scale() : scale);
+    }
+
+    private List<Workload> chosen() {
+        var known = new TreeSet<String>();
+        WORKLOADS.forEach(workload -> known.add(workload.id()));
+        for (String id : only) {
+            if (!known.contains(id)) {
+                throw new ParameterException(
+                        spec.commandLine(), "there is no %s; there are %s".formatted(id, String.join(", ", known)));
+            }
+        }
+        return WORKLOADS.stream()
+                .filter(workload -> only.isEmpty() || only.contains(workload.id()))
+                .toList();
+    }
+}

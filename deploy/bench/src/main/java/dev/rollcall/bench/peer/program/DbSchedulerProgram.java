@@ -1,0 +1,139 @@
+package dev.rollcall.bench.peer.program;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.rollcall.bench.subject.Order;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// [db-scheduler](https://github.com/kagkarlsson/db-scheduler) with lock-and-fetch and virtual threads, as its
+/// documentation advises for throughput.
+public final class DbSchedulerProgram {
+
+    /// From its documentation, postgresql_tables.sql.
+    private static final String TABLE = """
+            create table scheduled_tasks (
+              task_name text not null,
+              task_instance text not null,
+              task_data bytea,
+              execution_time timestamp with time zone not null,
+              picked BOOLEAN not null,
+              picked_by text,
+              last_success timestamp with time zone,
+              last_failure timestamp with time zone,
+              consecutive_failures INT,
+              last_heartbeat timestamp with time zone,
+              version BIGINT not null,
+              priority SMALLINT,
+              state text,
+              PRIMARY KEY (task_name, task_instance)
+            );
+            create index execution_time_idx on scheduled_tasks (execution_time);
+            create index last_heartbeat_idx on scheduled_tasks (last_heartbeat);
+            create index priority_execution_time_idx on scheduled_tasks (priority desc, execution_time asc);
+            """;
+    private static final TaskDescriptor<Integer> BENCH = TaskDescriptor.of("bench", Integer.class);
+    private static final int THREADS = 200;
+    private static final int POOL = 20;
+    private static final int PIECE = 10_000;
+
+    private final HikariDataSource database;
+    private @Nullable Work work;
+
+    private DbSchedulerProgram(HikariDataSource database) {
+        this.database = database;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        var config = new HikariConfig();
+        config.setJdbcUrl(arguments[0] + "&reWriteBatchedInserts=true");
+        config.setMaximumPoolSize(POOL);
+        try (var database = new HikariDataSource(config)) {
+            Conversation.hold(new DbSchedulerProgram(database)::answer);
+        }
+    }
+
+    private Map<String, ?> answer(String what, JsonNode question) throws Exception {
+        return switch (what) {
+            case "start" -> start();
+            case "add" -> add(Conversation.order(question));
+            case "run" -> run(Conversation.order(question));
+            case "kept" -> Work.kept(database);
+            default -> throw new IllegalArgumentException("it can't " + what);
+        };
+    }
+
+    private Map<String, ?> start() throws SQLException {
+        Work.execute(database, TABLE);
+        Work.createTable(database);
+        return Map.of();
+    }
+
+    private Map<String, ?> add(Order order) throws SQLException {
+        schedule(scheduler(order.concurrency()), order.tasks());
+        return Map.of("rows", open());
+    }
+
+    private Map<String, ?> run(Order order) throws SQLException, InterruptedException {
+        Work.execute(database, "truncate result");
+        var running = new Work(database, order);
+        work = running;
+        var scheduler = scheduler(order.concurrency());
+        scheduler.start();
+        schedule(scheduler, order.tasks());
+        running.await();
+        while (open() > 0) {
+            Thread.sleep(Duration.ofMillis(5));
+        }
+        Thread.ofPlatform().daemon().start(scheduler::stop);
+        return running.told();
+    }
+
+    private static void schedule(Scheduler scheduler, int tasks) {
+        for (int from = 0; from < tasks; from += PIECE) {
+            Instant now = Instant.now();
+            scheduler.scheduleBatch(
+                    IntStream.range(from, Math.min(tasks, from + PIECE))
+                            .<TaskInstance<?>>mapToObj(n ->
+                                    BENCH.instance(Integer.toString(n)).data(n).build())
+                            .toList(),
+                    now);
+        }
+    }
+
+    private Scheduler scheduler(int concurrency) {
+        OneTimeTask<Integer> task = Tasks.oneTime(BENCH).execute((instance, context) -> run(instance.getData()));
+        int threads = Math.max(THREADS, concurrency);
+        return Scheduler.create(database, task)
+                .threads(threads)
+                .executorService(Executors.newVirtualThreadPerTaskExecutor())
+                .pollUsingLockAndFetch(0.5, 1.0)
+                .pollingInterval(Duration.ofMillis(200))
+                .shutdownMaxWait(Duration.ofSeconds(1))
+                .build();
+    }
+
+    private void run(int n) {
+        Work now = work;
+        if (now == null) {
+            throw new IllegalStateException("nothing is to be run");
+        }
+        now.run(n);
+    }
+
+    private long open() throws SQLException {
+        return Work.count(database, "select count(*) from scheduled_tasks");
+    }
+}

@@ -1,0 +1,92 @@
+package dev.rollcall.bench.peer.program;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.rollcall.bench.subject.Order;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jobrunr.configuration.JobRunr;
+import org.jobrunr.scheduling.JobScheduler;
+import org.jobrunr.server.BackgroundJobServerConfiguration;
+import org.jobrunr.storage.sql.common.SqlStorageProviderFactory;
+import org.jspecify.annotations.Nullable;
+
+/// [JobRunr](https://www.jobrunr.io), the open-source edition, with as many workers as the work wants.
+public final class JobRunrProgram {
+
+    private static final int WORKERS = 200;
+    private static final int POOL = 20;
+    private static final int PIECE = 5_000;
+    private static volatile @Nullable Work work;
+
+    private final HikariDataSource database;
+
+    private JobRunrProgram(HikariDataSource database) {
+        this.database = database;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        var config = new HikariConfig();
+        config.setJdbcUrl(arguments[0] + "&reWriteBatchedInserts=true");
+        config.setMaximumPoolSize(POOL);
+        try (var database = new HikariDataSource(config)) {
+            Conversation.hold(new JobRunrProgram(database)::answer);
+        }
+    }
+
+    private Map<String, ?> answer(String what, JsonNode question) throws Exception {
+        return switch (what) {
+            case "start" -> start();
+            case "run" -> run(Conversation.order(question));
+            case "kept" -> Work.kept(database);
+            default -> throw new IllegalArgumentException("it can't " + what);
+        };
+    }
+
+    private Map<String, ?> start() throws SQLException {
+        Work.createTable(database);
+        return Map.of();
+    }
+
+    private Map<String, ?> run(Order order) throws SQLException, InterruptedException {
+        Work.execute(database, "truncate result");
+        var running = new Work(database, order);
+        work = running;
+        JobScheduler scheduler = JobRunr.configure()
+                .useStorageProvider(SqlStorageProviderFactory.using(database))
+                .useBackgroundJobServer(BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
+                        .andWorkerCount(Math.max(WORKERS, order.concurrency()))
+                        .andPollIntervalInSeconds(5))
+                .initialize()
+                .getJobScheduler();
+        for (int from = 0; from < order.tasks(); from += PIECE) {
+            scheduler.enqueue(
+                    IntStream.range(from, Math.min(order.tasks(), from + PIECE)).boxed(), n -> JobRunrProgram.task(n));
+        }
+        running.await();
+        while (open() > 0) {
+            Thread.sleep(Duration.ofMillis(5));
+        }
+        JobRunr.destroy();
+        Work.execute(database, "truncate jobrunr_jobs");
+        return running.told();
+    }
+
+    /// What the jobs call.
+    public static void task(int n) {
+        Work now = work;
+        if (now == null) {
+            throw new IllegalStateException("nothing is to be run");
+        }
+        now.run(n);
+    }
+
+    private long open() throws SQLException {
+        return Work.count(
+                database, "select count(*) from jobrunr_jobs where state in ('ENQUEUED', 'PROCESSING', 'SCHEDULED')");
+    }
+}

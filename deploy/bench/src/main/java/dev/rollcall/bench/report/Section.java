@@ -1,0 +1,20 @@
+package dev.rollcall.bench.report;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What came of one workload.
+///
+/// @param rows cells under the headings: numbers or text; null is a dash
+/// @param settings what was set otherwise than it comes
+/// @param raw what was measured, round by round
+public record Section(
+        String id,
+        String title,
+        List<String> headings,
+        List<List<@Nullable Object>> rows,
+        List<Aim> aims,
+        List<String> notes,
+        Map<String, String> settings,
+        Map<String, List<Double>> raw) {}

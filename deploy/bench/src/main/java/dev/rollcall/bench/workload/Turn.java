@@ -1,0 +1,19 @@
+package dev.rollcall.bench.workload;
+
+import dev.rollcall.bench.machine.Cpu;
+
+/// What one turn of one contestant came to.
+///
+/// @param seconds from the first byte that was handed in to the last task's end being in the database
+/// @param cpu of all that worked for it
+/// @param right whether rows and checksums are what they must be
+record Turn(int tasks, double seconds, Cpu cpu, boolean right) {
+
+    double tasksPerSecond() {
+        return tasks / seconds;
+    }
+
+    double cpuMicrosPerTask() {
+        return cpu.sum() / tasks * 1e6;
+    }
+}

@@ -1,0 +1,5 @@
+/// What is measured, a class each.
+@NullMarked
+package dev.rollcall.bench.workload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+import { Queue, Worker } from 'bullmq';
+import { address, checksum, now, paced, payloads, pieces, quantiles, serve, until, Work } from './common.mjs';
+
+const QUEUE = 'bench';
+const connection = { host: '127.0.0.1', port: Number(address), maxRetriesPerRequest: null };
+const queue = new Queue(QUEUE, { connection });
+const work = new Work();
+
+const settled = async (tasks, keep) => {
+  const counts = await queue.getJobCounts('waiting', 'active', 'completed');
+  return counts.waiting + counts.active === 0 && (!keep || counts.completed === tasks);
+};
+
+const worker = ({ concurrency, keep }) => {
+  const it = new Worker(
+    QUEUE,
+    async (job) => {
+      const answer = await work.run(job.data);
+      work.ran(job.data);
+      return keep ? answer : undefined;
+    },
+    {
+      connection,
+      concurrency: Math.max(200, concurrency),
+      removeOnComplete: keep ? { count: 10_000_000 } : { count: 0 },
+    },
+  );
+  it.on('completed', (job) => (work.ends[job.data.n] = now()));
+  it.on('error', (e) => console.error(e));
+  return it;
+};
+
+async function add(order) {
+  for (const piece of pieces(payloads(order), 10_000)) {
+    await queue.addBulk(piece.map((data) => ({ name: QUEUE, data })));
+  }
+}
+
+await serve(
+  {
+    async start() {
+      await queue.waitUntilReady();
+    },
+    async run(order) {
+      await queue.obliterate({ force: true });
+      work.expect(order.tasks);
+      const it = worker(order);
+      await add(order);
+      await work.over;
+      await until(() => settled(order.tasks, order.keep));
+      it.close().catch((e) => console.error(e));
+      return { count: work.count, numbers: work.numbers };
+    },
+    async latency(order) {
+      const tasks = order.rate * order.seconds;
+      work.expect(tasks);
+      const it = worker({ concurrency: 200, keep: order.keep });
+      await it.waitUntilReady();
+      const asked = await paced(order, (n) => queue.add(QUEUE, { n, millis: 0, bytes: order.bytes }));
+      await work.over;
+      await until(() => settled(tasks, false));
+      await it.close();
+      return { start: quantiles(asked, work.starts), end: quantiles(asked, work.ends) };
+    },
+    async kept() {
+      let rows = 0;
+      let sum = 0;
+      for (let from = 0; ; from += 5000) {
+        const jobs = await queue.getCompleted(from, from + 4999);
+        if (jobs.length === 0) return { rows, sum };
+        rows += jobs.length;
+        sum += checksum(jobs.map((job) => job.returnvalue));
+      }
+    },
+  },
+  () => queue.close(),
+);

@@ -1,0 +1,60 @@
+import { PgBoss } from 'pg-boss';
+import { address, payloads, pieces, serve, until, Work } from './common.mjs';
+
+const QUEUE = 'bench';
+const BATCH = 500;
+const boss = new PgBoss({ connectionString: address, max: 10, supervise: false, schedule: false });
+boss.on('error', (e) => console.error(e));
+const work = new Work();
+
+const sql = async (text) => (await boss.getDb().executeSql(text)).rows;
+const open = async () => Number((await sql(`select count(*) from pgboss.job where state < 'completed'`))[0].count);
+
+async function add(order) {
+  for (const piece of pieces(payloads(order), 10_000)) {
+    await boss.insert(QUEUE, piece.map((data) => ({ data })));
+  }
+}
+
+await serve(
+  {
+    async start() {
+      await boss.start();
+      await boss.createQueue(QUEUE, { deleteAfterSeconds: 0 });
+    },
+    async add(order) {
+      await add(order);
+      return { rows: await open() };
+    },
+    async run(order) {
+      await sql('delete from pgboss.job');
+      work.expect(order.tasks);
+      const batchSize = Math.max(BATCH, Math.ceil(order.concurrency / 4));
+      const options = { batchSize, localConcurrency: 4, burstWhenBatchFull: true, pollingIntervalSeconds: 0.5 };
+      // with a result for each job, it is the job's row that keeps it
+      const perJob = order.keep ? { perJobResults: true } : {};
+      await boss.work(QUEUE, { ...options, ...perJob }, (jobs) =>
+        Promise.all(
+          jobs.map(async (job) => {
+            const answer = await work.run(job.data);
+            work.ran(job.data);
+            return order.keep ? { id: job.id, status: 'completed', output: { answer } } : undefined;
+          }),
+        ),
+      );
+      await add(order);
+      await work.over;
+      await until(async () => (await open()) === 0);
+      await boss.offWork(QUEUE);
+      return { count: work.count, numbers: work.numbers };
+    },
+    async kept() {
+      const rows = await sql(`
+        select count(*)::int as rows,
+               coalesce(sum(('x' || left(md5(output->>'answer'), 8))::bit(32)::bigint), 0) as sum
+        from pgboss.job where state = 'completed'`);
+      return { rows: rows[0].rows, sum: Number(rows[0].sum) };
+    },
+  },
+  () => boss.stop({ graceful: false }),
+);

@@ -1,0 +1,39 @@
+package dev.rollcall.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/// The whole benchmark at a size that proves nothing but that it works; it needs the services packaged.
+class BenchTest {
+
+    @Test
+    void itMeasuresAFewTasksAndReportsThem(@TempDir Path folder) throws Exception {
+        Path json = folder.resolve("report.json");
+        var said = new StringWriter();
+        var command = new CommandLine(new Bench()).setOut(new PrintWriter(said));
+        command.execute(
+                "--only", "B1", "--peers", "none", "--scale", "0.00167", "--rounds", "1", "--json", json.toString());
+
+        var section = new ObjectMapper().readTree(json.toFile()).at("/sections/0");
+        assertThat(section.at("/id").asText()).isEqualTo("B1");
+        assertThat(section.at("/title").asText()).startsWith("501 tasks");
+        assertThat(section.at("/rows/0/0").asText()).isEqualTo("rollcall");
+        assertThat(section.at("/rows/0/5").asText()).as("rows and answers").isEqualTo("right");
+        assertThat(said.toString()).contains("composed bound", "CPU µs a task by process", "postgresql");
+    }
+
+    @Test
+    void itRefusesWhatItDoesNotKnow() {
+        var err = new StringWriter();
+        var command = new CommandLine(new Bench()).setErr(new PrintWriter(err));
+        assertThat(command.execute("--only", "B99")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no B99; there are B1, B11");
+    }
+}

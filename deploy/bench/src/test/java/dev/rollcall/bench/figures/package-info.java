@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.bench.figures;
+
+import org.jspecify.annotations.NullMarked;
