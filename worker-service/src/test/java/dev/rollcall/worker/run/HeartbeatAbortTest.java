@@ -62,7 +62,7 @@ class HeartbeatAbortTest {
                     .until(() -> bench.value(
                                     Long.class,
                                     "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
-                                            + " and query like 'with hinted as%'")
+                                            + " and query like 'with found as%'")
                             > 0);
             bench.execute("update batch set cancelled_at = clock_timestamp()");
             bench.cancelled(1);
