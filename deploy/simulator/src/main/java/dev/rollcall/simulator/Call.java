@@ -94,11 +94,13 @@ final class Call {
         end(respond(status, "application/json"), body, outcome);
     }
 
-    /// Writes the last piece and is over.
+    /// Writes the last piece and is over. Done is the moment before: the client may have it, and call again, before
+    /// this thread hears that it was written.
     void end(HttpServerResponse response, Buffer last, Outcome outcome) {
+        Instant done = Instant.now();
         response.end(last).onComplete(written -> {
             if (written.succeeded()) {
-                over(outcome, false);
+                over(done, outcome, false);
             } else {
                 gone();
             }
@@ -107,9 +109,10 @@ final class Call {
 
     /// Writes a piece that is not the last one, closes the connection and is over.
     void breakOff(HttpServerResponse response, Buffer piece, Outcome outcome) {
+        Instant done = Instant.now();
         response.write(piece).onComplete(written -> {
             if (written.succeeded()) {
-                over(outcome, false);
+                over(done, outcome, false);
             } else {
                 gone();
             }
@@ -119,13 +122,13 @@ final class Call {
 
     private void gone() {
         if (witness.stopping()) {
-            over(Outcome.STOPPED, false);
+            over(Instant.now(), Outcome.STOPPED, false);
         } else {
-            over(whenGone, true);
+            over(Instant.now(), whenGone, true);
         }
     }
 
-    private void over(Outcome outcome, boolean clientGone) {
+    private void over(Instant done, Outcome outcome, boolean clientGone) {
         if (over) {
             return;
         }
@@ -134,14 +137,6 @@ final class Call {
             vertx.cancelTimer(timer);
         }
         witness.end(new CallLine(
-                caller.task(),
-                caller.attempt(),
-                provider,
-                received,
-                Instant.now(),
-                outcome,
-                status,
-                nonce,
-                clientGone));
+                caller.task(), caller.attempt(), provider, received, done, outcome, status, nonce, clientGone));
     }
 }

@@ -23,7 +23,8 @@ public class Incarnation {
 
     /// Empty while this process may not claim anything.
     public OptionalLong id() {
-        return id == NOBODY ? OptionalLong.empty() : OptionalLong.of(id);
+        long now = id;
+        return now == NOBODY ? OptionalLong.empty() : OptionalLong.of(now);
     }
 
     /// Renews the lease, or registers when there is none.

@@ -26,14 +26,14 @@ public class Permits {
         share(provider).used -= permits;
     }
 
-    /// Gives up permits before the ledger offers them to others; those in use stay.
+    /// Gives up permits before the ledger offers them to others; those in use stay. What is in use beyond the grant
+    /// is left from an incarnation that is gone: the ledger has given it to others.
     ///
-    /// @return what is kept: the target, or what is in use if that is more
+    /// @return what is kept: the target, or what is in use of the grant if that is more
     synchronized int lower(String provider, int target) {
         Share share = share(provider);
-        int kept = Math.max(target, share.used);
-        share.granted = Math.min(share.granted, kept);
-        return kept;
+        share.granted = Math.min(share.granted, Math.max(target, share.used));
+        return Math.max(target, share.granted);
     }
 
     /// The share from now on, as it stands in the ledger.

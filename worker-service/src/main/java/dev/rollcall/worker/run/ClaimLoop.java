@@ -112,7 +112,9 @@ class ClaimLoop {
     private void loop() {
         try {
             while (!leaving) {
-                round(inbox.take(IDLE), this::claim);
+                // asked before the permits are taken: those of an incarnation that is gone must not be its successor's
+                OptionalLong worker = incarnation.id();
+                round(inbox.take(IDLE), (day, hints) -> claim(worker, day, hints));
                 adopt();
             }
             left.countDown();
@@ -146,8 +148,7 @@ class ClaimLoop {
         }
     }
 
-    private void claim(LocalDate day, List<Hint> taken) {
-        OptionalLong worker = incarnation.id();
+    private void claim(OptionalLong worker, LocalDate day, List<Hint> taken) {
         if (worker.isEmpty()) {
             giveUp(taken);
             return;

@@ -8,13 +8,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// I12
 final class LimitsHold implements Invariant {
 
-    private static final Duration MOMENT = Duration.ofMillis(20);
+    /// How late a provider may see, through a proxy and beside much else, that a client is gone.
+    private static final Duration UNSEEN = Duration.ofMillis(250);
+
+    private static final Set<String> LEFT = Set.of("gone", "hung");
 
     private record Edge(Instant at, int step) {}
 
@@ -47,10 +51,8 @@ final class LimitsHold implements Invariant {
         int limit = evidence.allowed().getOrDefault(provider, Integer.MAX_VALUE);
         var edges = new ArrayList<Edge>();
         calls.stream().filter(call -> owners.strikes(call).isEmpty()).forEach(call -> {
-            // a worker may have the whole answer, and call again, a moment before its provider knows that it was sent
-            Instant sure = call.received().plus(MOMENT);
-            edges.add(new Edge(sure.isBefore(call.done()) ? sure : call.done(), 1));
-            edges.add(new Edge(call.done(), -1));
+            edges.add(new Edge(call.received(), 1));
+            edges.add(new Edge(end(call), -1));
         });
         edges.sort(Comparator.comparing(Edge::at).thenComparing(Edge::step));
         int now = 0;
@@ -62,6 +64,14 @@ final class LimitsHold implements Invariant {
         return most <= limit
                 ? Stream.empty()
                 : Stream.of("%d calls at one time on %s, which allows %d".formatted(most, provider, limit));
+    }
+
+    private static Instant end(Call call) {
+        Instant left = call.done().minus(UNSEEN);
+        if (!LEFT.contains(call.outcome())) {
+            return call.done();
+        }
+        return left.isBefore(call.received()) ? call.received() : left;
     }
 
     private static Stream<String> probes(Breaker ill, Evidence evidence) {

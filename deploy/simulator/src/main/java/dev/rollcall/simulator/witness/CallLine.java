@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param attempt 1 if the request named none
 /// @param provider as the path named it; empty if the path names none
 /// @param received when the request's head arrived
-/// @param done when the last byte was handed to the operating system, or the client was seen to be gone
+/// @param done just before the last byte was handed to the operating system, or when the client was seen to be gone
 /// @param status the status that was sent; null if none was
 /// @param nonce the nonce that was issued, in whole or in part; null if none was
 /// @param clientGone whether the client closed before all was written
