@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// "This claim of a task is over."
+/// "This claim of a task is over." Told on the topic together with others: [TasksEnded].
 ///
 /// @param state the task's state in the ledger's words; `pending` when it will be tried again
 /// @param attempt which claim ended
@@ -17,23 +17,10 @@ public record TaskEnded(
         int attempt,
         String state,
         @Nullable String reason,
-        @Nullable Integer millis)
-        implements Event {
-    public static final String TYPE = "dev.rollcall.task.ended.v1";
-
+        @Nullable Integer millis) {
     public TaskEnded {
         Objects.requireNonNull(day);
         Objects.requireNonNull(provider);
         Objects.requireNonNull(state);
-    }
-
-    @Override
-    public String type() {
-        return TYPE;
-    }
-
-    @Override
-    public String key() {
-        return Long.toString(task);
     }
 }

@@ -1,6 +1,7 @@
 package dev.rollcall.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,7 +9,9 @@ import dev.rollcall.message.Wire.Unreadable;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +26,8 @@ class WireTest {
         assertThat(read("""
                 {"day":"2026-11-21","provider":"p","tasks":[16777216,16777217]}""", TaskHint.class)).isEqualTo(new TaskHint(DAY, "p", List.of(16777216L, 16777217L)));
         assertThat(read("""
-                {"task":1,"day":"2026-11-21","provider":"p","attempt":2,"state":"failed","reason":"http_400"}""", TaskEnded.class)).isEqualTo(new TaskEnded(1, DAY, "p", 2, "failed", "http_400", null));
+                {"ended":[{"task":1,"day":"2026-11-21","provider":"p","attempt":2,"state":"failed","reason":"http_400"}]}""", TasksEnded.class))
+                .isEqualTo(new TasksEnded(List.of(new TaskEnded(1, DAY, "p", 2, "failed", "http_400", null))));
         assertThat(read("""
                 {"what":"OPENED","run":1,"runKey":"daily:2026-11-21"}""", RunNews.class)).isEqualTo(new RunNews(RunNews.What.OPENED, 1, "daily:2026-11-21"));
         assertThat(read("""
@@ -34,8 +38,29 @@ class WireTest {
 
     @Test
     void whatIsWrittenIsRead() throws Unreadable {
-        TaskEnded ended = new TaskEnded(1, DAY, "p", 2, "succeeded", null, 12);
-        assertThat(Wire.read(Wire.write(ended), TaskEnded.class)).isEqualTo(ended);
+        TasksEnded ended = new TasksEnded(ends(1, 2));
+        assertThat(Wire.read(Wire.write(ended), TasksEnded.class)).isEqualTo(ended);
+    }
+
+    @Test
+    void theEndsOfManyTasksAreFewReadableRecords() throws Unreadable {
+        List<TaskEnded> ends = ends(LongStream.range(Long.MAX_VALUE - TasksEnded.MOST, Long.MAX_VALUE)
+                .toArray());
+        ends.add(ends(1).getFirst());
+        List<TasksEnded> records = TasksEnded.of(ends);
+        assertThat(records).hasSize(2);
+        List<TaskEnded> read = new ArrayList<>();
+        for (TasksEnded news : records) {
+            read.addAll(Wire.read(Wire.write(news), TasksEnded.class).ended());
+        }
+        assertThat(read).isEqualTo(ends);
+        assertThat(TasksEnded.of(List.of())).isEmpty();
+    }
+
+    private static List<TaskEnded> ends(long... tasks) {
+        return LongStream.of(tasks)
+                .mapToObj(task -> new TaskEnded(task, DAY, "p".repeat(63), 2, "succeeded", null, 12))
+                .collect(toCollection(ArrayList::new));
     }
 
     @Test
@@ -72,7 +97,7 @@ class WireTest {
 
     @Test
     void aMessageCarriesItsKeyAndCloudEventsHeaders() {
-        var metadata = Wire.message("/rollcall/test", new TaskEnded(7, DAY, "p", 1, "succeeded", null, 12))
+        var metadata = Wire.message("/rollcall/test", new TasksEnded(ends(7)))
                 .getMetadata(OutgoingKafkaRecordMetadata.class)
                 .orElseThrow();
         assertThat(metadata.getKey()).isEqualTo("7");
@@ -80,7 +105,7 @@ class WireTest {
                 .extracting(Header::key)
                 .contains("ce_specversion", "ce_id", "ce_type", "ce_source", "ce_time", "content-type");
         assertThat(new String(metadata.getHeaders().lastHeader("ce_type").value(), UTF_8))
-                .isEqualTo(TaskEnded.TYPE);
+                .isEqualTo(TasksEnded.TYPE);
     }
 
     private static <E extends Event> E read(String value, Class<E> kind) throws Unreadable {

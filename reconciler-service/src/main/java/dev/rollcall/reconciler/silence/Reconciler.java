@@ -3,6 +3,7 @@ package dev.rollcall.reconciler.silence;
 import dev.rollcall.ledger.History;
 import dev.rollcall.ledger.TaskState;
 import dev.rollcall.message.TaskEnded;
+import dev.rollcall.message.TasksEnded;
 import dev.rollcall.message.Wire;
 import dev.rollcall.reconciler.silence.Silences.Clock;
 import dev.rollcall.reconciler.silence.Silences.Orphan;
@@ -119,7 +120,7 @@ public class Reconciler {
     }
 
     private boolean announce(List<TaskEnded> news) {
-        CompletableFuture<?>[] sent = news.stream()
+        CompletableFuture<?>[] sent = TasksEnded.of(news).stream()
                 .map(ended -> Wire.send(results, "/rollcall/reconciler", ended))
                 .toArray(CompletableFuture[]::new);
         try {

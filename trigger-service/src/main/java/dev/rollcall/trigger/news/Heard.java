@@ -3,7 +3,9 @@ package dev.rollcall.trigger.news;
 import dev.rollcall.message.BatchNews;
 import dev.rollcall.message.Event;
 import dev.rollcall.message.TaskEnded;
+import dev.rollcall.message.TasksEnded;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What the topics told this replica in one poll: fired as a CDI event, to observers that must not block.
 ///
@@ -11,10 +13,14 @@ import java.util.List;
 /// @param batches what became of batches
 public record Heard(List<TaskEnded> ended, List<BatchNews> batches) {
     static Heard of(List<Event> events) {
-        return new Heard(only(events, TaskEnded.class), only(events, BatchNews.class));
+        return new Heard(
+                only(events, TasksEnded.class)
+                        .flatMap(news -> news.ended().stream())
+                        .toList(),
+                only(events, BatchNews.class).toList());
     }
 
-    private static <E> List<E> only(List<Event> events, Class<E> kind) {
-        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    private static <E> Stream<E> only(List<Event> events, Class<E> kind) {
+        return events.stream().filter(kind::isInstance).map(kind::cast);
     }
 }

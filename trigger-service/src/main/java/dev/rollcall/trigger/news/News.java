@@ -4,7 +4,7 @@ import dev.rollcall.message.BatchNews;
 import dev.rollcall.message.DeadLetters;
 import dev.rollcall.message.Event;
 import dev.rollcall.message.RunNews;
-import dev.rollcall.message.TaskEnded;
+import dev.rollcall.message.TasksEnded;
 import dev.rollcall.message.Wire;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordBatchMetadata;
@@ -33,7 +33,7 @@ class News {
     @Incoming("results")
     @NonBlocking
     CompletionStage<Void> ended(Message<List<byte[]>> batch) {
-        return heard(batch, letter -> TaskEnded.class);
+        return heard(batch, letter -> TasksEnded.class);
     }
 
     @Incoming("runs")

@@ -3,6 +3,7 @@ package dev.rollcall.worker.finish;
 import static java.util.stream.Collectors.groupingBy;
 
 import dev.rollcall.ledger.Ledger;
+import dev.rollcall.message.TasksEnded;
 import dev.rollcall.message.Wire;
 import dev.rollcall.process.VitalThread;
 import dev.rollcall.worker.claim.Claimed;
@@ -55,7 +56,7 @@ public class Finisher {
     private final MeterRegistry metrics;
     private final Emitter<byte[]> results;
     private final BlockingQueue<Ended> queue = new LinkedBlockingQueue<>();
-    private final Queue<Ended> unannounced = new ConcurrentLinkedQueue<>();
+    private final Queue<List<Ended>> unannounced = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unsettled = new AtomicInteger();
     private final Thread loop = VitalThread.named("finish", this::loop);
     private boolean troubled;
@@ -116,7 +117,7 @@ public class Finisher {
                             .forEach(this::finish);
                     TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
                 }
-                for (Ended ended = unannounced.poll(); ended != null; ended = unannounced.poll()) {
+                for (var ended = unannounced.poll(); ended != null; ended = unannounced.poll()) {
                     announce(ended);
                 }
                 forget();
@@ -145,6 +146,7 @@ public class Finisher {
             batch = List.of(batch.getFirst().withoutOutput(why));
             counting = write(day, batch);
         }
+        List<Ended> news = new ArrayList<>();
         for (Ended ended : batch) {
             metrics.counter(
                             "rollcall.finished",
@@ -155,13 +157,16 @@ public class Finisher {
                     .increment();
             Boolean resumed = counting.get(Endings.Counted.of(ended.claimed()));
             if (resumed != null) {
-                announce(resumed ? ended.resumed() : ended);
+                news.add(resumed ? ended.resumed() : ended);
             } else {
                 LOG.warnf(
                         "task %d attempt %d ended late and is kept as evidence only",
                         ended.claimed().task(), ended.claimed().attempt());
                 settled(ended);
             }
+        }
+        for (int from = 0; from < news.size(); from += TasksEnded.MOST) {
+            announce(news.subList(from, Math.min(from + TasksEnded.MOST, news.size())));
         }
     }
 
@@ -189,15 +194,14 @@ public class Finisher {
         }
     }
 
-    private void announce(Ended ended) {
-        CompletableFuture<Void> unused = Wire.send(results, "/rollcall/worker", ended.news())
+    private void announce(List<Ended> ended) {
+        TasksEnded news = new TasksEnded(ended.stream().map(Ended::news).toList());
+        CompletableFuture<Void> unused = Wire.send(results, "/rollcall/worker", news)
                 .whenComplete((sent, failure) -> {
                     if (failure == null) {
-                        settled(ended);
+                        ended.forEach(this::settled);
                     } else {
-                        LOG.warnf(
-                                "the end of task %d is announced again: %s",
-                                ended.claimed().task(), failure.getMessage());
+                        LOG.warnf("%d ends are announced again: %s", ended.size(), failure.getMessage());
                         unannounced.add(ended);
                     }
                 });

@@ -18,6 +18,7 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 public class Grants {
     private final Jdbi jdbi;
     private final Permits permits;
+    private volatile boolean contested;
 
     Grants(Jdbi jdbi, Permits permits) {
         this.jdbi = jdbi;
@@ -45,6 +46,11 @@ public class Grants {
         return lost;
     }
 
+    /// Whether some worker wanted more permits than it held when this one looked last: then it pays to look again soon.
+    public boolean contested() {
+        return contested;
+    }
+
     private Map<String, Integer> renew(Handle tx, long incarnation, Map<String, Integer> held) {
         if (!locked(tx)) {
             // somebody else is at it, or froze at it: a heartbeat waits for nobody, the present shares stay
@@ -53,6 +59,7 @@ public class Grants {
         Map<String, List<Holding>> holdings = holdings(tx).stream().collect(groupingBy(Holding::provider));
         Map<String, Integer> granted = new HashMap<>();
         Map<String, Integer> wanted = new HashMap<>();
+        boolean scarce = false;
         for (Cap cap : caps(tx)) {
             int inUse = permits.used(cap.provider());
             int wish = inUse + held.getOrDefault(cap.provider(), 0);
@@ -62,9 +69,13 @@ public class Grants {
                     .filter(holding -> holding.worker() != incarnation)
                     .forEach(other -> parties.add(new Party(other.worker(), other.granted(), other.wanted())));
             int share = Shares.grant(cap.concurrency(), parties, incarnation, inUse);
-            granted.put(cap.provider(), permits.lower(cap.provider(), share));
+            int kept = permits.lower(cap.provider(), share);
+            granted.put(cap.provider(), kept);
             wanted.put(cap.provider(), wish);
+            parties.set(0, new Party(incarnation, kept, wish));
+            scarce |= Shares.contested(parties);
         }
+        contested = scarce;
         write(tx, incarnation, granted, wanted);
         return granted;
     }

@@ -3,8 +3,7 @@ package dev.rollcall.worker.permit;
 import java.util.Comparator;
 import java.util.List;
 
-/// How a provider's permits are divided among the workers: first everybody's wish, evenly where the wishes exceed
-/// what
+/// How a provider's permits are divided among the workers: first everybody's wish, evenly where the wishes exceed what
 /// is there; then the rest evenly, so that a worker whose work is yet to come has permits at hand.
 final class Shares {
     private Shares() {}
@@ -27,6 +26,11 @@ final class Shares {
                 .sum();
         int fair = fair(concurrency, all, me);
         return Math.max(0, Math.min(Math.max(fair, inUse), concurrency - others));
+    }
+
+    /// Whether shares may move soon: somebody wants more than it holds, and there is somebody else to give it up.
+    static boolean contested(List<Party> all) {
+        return all.size() > 1 && all.stream().anyMatch(party -> party.wanted() > party.granted());
     }
 
     private static int fair(int concurrency, List<Party> all, long me) {

@@ -5,7 +5,10 @@ import dev.rollcall.worker.handler.Text;
 import org.jspecify.annotations.Nullable;
 
 /// The latest word of a run.
-record Report(Claimed claimed, int percent, @Nullable String note) {
+///
+/// @param begun when the run began, by [System#nanoTime]
+record Report(
+        Claimed claimed, long begun, int percent, @Nullable String note) {
     private static final int DONE = 100;
 
     Report {

@@ -20,11 +20,12 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 
 /// Gathers what runs say of their progress and writes the latest words down, all in one statement, at most once a
-/// second. Where nobody says anything, nothing is done.
+/// second. A run that is over before anybody could look leaves no trace. Where nobody says anything, nothing is done.
 @ApplicationScoped
 public class Reports {
     private static final Logger LOG = Logger.getLogger(Reports.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
 
     private final ProgressRows rows;
     private final Map<Long, Report> changed = new ConcurrentHashMap<>();
@@ -48,8 +49,9 @@ public class Reports {
 
     /// Where this run says how far it is.
     public Progress of(Claimed claimed) {
+        long begun = System.nanoTime();
         return (percent, note) -> {
-            changed.put(claimed.task(), new Report(claimed, percent, note));
+            changed.put(claimed.task(), new Report(claimed, begun, percent, note));
             wake();
         };
     }
@@ -87,13 +89,19 @@ public class Reports {
 
     private void write() {
         List<Report> latest = new ArrayList<>();
+        long now = System.nanoTime();
         changed.forEach((task, report) -> {
-            if (changed.remove(task, report)) {
+            if (now - report.begun() < WORTH_TELLING.toNanos()) {
+                wake(); // for the next round
+            } else if (changed.remove(task, report)) {
                 latest.add(report);
                 told.computeIfAbsent(report.claimed().claim(), claim -> ConcurrentHashMap.newKeySet())
                         .add(task);
             }
         });
+        if (latest.isEmpty()) {
+            return;
+        }
         try {
             rows.write(latest);
         } catch (JdbiException e) {

@@ -18,11 +18,13 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 
 /// Renews the lease and this worker's share of the permits and looks for cancellations, every few seconds and sooner
-/// when hints wait for permits.
+/// when hints wait for permits, here or at another worker.
 @ApplicationScoped
 class Heartbeat {
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
     private static final Duration SOONEST = Duration.ofMillis(100);
+    /// How often shares are renewed while a worker waits for what another may give up, as at the end of a night.
+    private static final Duration CONTESTED = Duration.ofMillis(300);
 
     private final Incarnation incarnation;
     private final Grants grants;
@@ -35,6 +37,8 @@ class Heartbeat {
     private final Semaphore hurry = new Semaphore(0);
     private final Thread loop = VitalThread.named("heartbeat", this::loop);
     private volatile boolean stopping;
+    /// False after this incarnation turned out to be dead: the next beat comes at once.
+    private boolean alive = true;
     private boolean troubled;
 
     Heartbeat(
@@ -76,10 +80,10 @@ class Heartbeat {
     private void loop() {
         try {
             while (!stopping) {
-                boolean alive = beat();
+                beat();
                 TimeUnit.NANOSECONDS.sleep(SOONEST.toNanos());
-                if (alive && hurry.tryAcquire(every.minus(SOONEST).toMillis(), TimeUnit.MILLISECONDS)) {
-                    hurry.drainPermits();
+                if (alive) {
+                    rest();
                 }
             }
         } catch (InterruptedException e) {
@@ -87,23 +91,43 @@ class Heartbeat {
         }
     }
 
-    /// @return false when the next beat should come at once
-    private boolean beat() {
-        try {
-            if (!incarnation.renew()) {
+    /// Until the next beat is due, or hints wait for permits.
+    private void rest() throws InterruptedException {
+        long end = System.nanoTime() + every.minus(SOONEST).toNanos();
+        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+            long wait = grants.contested() ? Math.min(left, CONTESTED.toNanos()) : left;
+            if (hurry.tryAcquire(wait, TimeUnit.NANOSECONDS)) {
+                hurry.drainPermits();
+                return;
+            }
+            if (wait < left) {
+                attempt(this::share);
+            }
+        }
+    }
+
+    private void beat() {
+        attempt(() -> {
+            alive = incarnation.renew();
+            if (!alive) {
                 // Whatever is on the wire belongs to somebody else by now: stop paying for it.
                 permits.revokeAll();
                 calls.abortAll();
-                return false;
+                return;
             }
-            incarnation.id().ifPresent(this::share);
-            inbox.stirred();
+            share();
             incarnation.touch(calls.lanes());
             aborts.look();
             if (troubled) {
                 LOG.info("the heartbeat goes on");
                 troubled = false;
             }
+        });
+    }
+
+    private void attempt(Runnable step) {
+        try {
+            step.run();
         } catch (JdbiException e) {
             if (!Ledger.isPassing(e)) {
                 LOG.error("a heartbeat failed", e);
@@ -112,16 +136,16 @@ class Heartbeat {
             }
             troubled = true;
         }
-        return true;
     }
 
-    private void share(long worker) {
-        grants.renew(worker, inbox.held()).forEach((queue, held) -> {
+    private void share() {
+        incarnation.id().ifPresent(worker -> grants.renew(worker, inbox.held()).forEach((queue, held) -> {
             if (held > 0) {
                 // nobody will ever have a permit for them, and they would keep their offsets for ever
                 LOG.warnf("%d hints are for a queue that there is not: %s", held, queue);
                 hints.dealtWith(inbox.drop(queue, held));
             }
-        });
+        }));
+        inbox.stirred();
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /// fails for good. With `"bytes": 500` its output is the payload again and again, cut to that many characters.
 @ApplicationScoped
 class SleepHandler implements Handler {
-    private static final Duration STEP = Duration.ofMillis(100);
+    private static final Duration STEP = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final int MOST_BYTES = 1_000_000;
 
@@ -67,8 +67,10 @@ class SleepHandler implements Handler {
         while (slept < wanted.toNanos()) {
             TimeUnit.NANOSECONDS.sleep(Math.min(STEP.toNanos(), wanted.toNanos() - slept));
             slept = System.nanoTime() - begun;
-            int percent = (int) Math.min(100, slept / (wanted.toNanos() / 100 + 1));
-            progress.report(percent, "slept %d of %d ms".formatted(slept / 1_000_000, wanted.toMillis()));
+            if (slept < wanted.toNanos()) {
+                int percent = (int) (slept / (wanted.toNanos() / 100 + 1));
+                progress.report(percent, "slept %d of %d ms".formatted(slept / 1_000_000, wanted.toMillis()));
+            }
         }
     }
 

@@ -49,6 +49,15 @@ class SharesTest {
     }
 
     @Test
+    void permitsAreContestedWhileSomebodyElseMayGiveThemUp() {
+        Party idle = new Party(1, 8, 0);
+        Party waiting = new Party(2, 8, 9);
+        assertThat(Shares.contested(List.of(idle, waiting))).isTrue();
+        assertThat(Shares.contested(List.of(idle, new Party(2, 8, 8)))).isFalse();
+        assertThat(Shares.contested(List.of(waiting))).isFalse();
+    }
+
+    @Test
     void theSharesNeverExceedTheConcurrencyAndSettleOnAllOfIt() {
         Random random = new Random(7);
         for (int round = 0; round < 500; round++) {
