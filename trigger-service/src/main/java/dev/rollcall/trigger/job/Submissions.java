@@ -1,16 +1,33 @@
 package dev.rollcall.trigger.job;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import dev.rollcall.ledger.Ledger;
 import dev.rollcall.ledger.TaskId;
 import dev.rollcall.message.BatchNews;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 
-/// Accepts jobs: what was asked before is recognized, what is asked now is checked and appended, in one transaction.
+/// Accepts jobs: what was asked before is recognized, what is asked now is checked and appended. All jobs of an
+/// organization grow the same few rows, so requests that come while others are being written are written together, in
+/// the next transaction; a lone one waits for nobody. None is spoilt by another one's mistake.
 @ApplicationScoped
 class Submissions {
     private final Jdbi jdbi;
@@ -18,6 +35,7 @@ class Submissions {
     private final JobTypes types;
     private final JobConfig config;
     private final Event<BatchNews> news;
+    private final Desks<Submission> desks = new Desks<>(this::serve);
 
     Submissions(Jdbi jdbi, Jobs jobs, JobTypes types, JobConfig config, Event<BatchNews> news) {
         this.jdbi = jdbi;
@@ -36,31 +54,86 @@ class Submissions {
         }
     }
 
-    /// @throws jakarta.ws.rs.WebApplicationException (4xx) saying what is wrong with the request
+    /// @throws WebApplicationException (4xx) saying what is wrong with the request
     Submitted submit(String organization, JobRequest request) {
-        Submitted submitted = jdbi.inTransaction(tx -> submit(tx, organization, request));
-        if (submitted.isNew()) {
-            news.fire(new BatchNews(BatchNews.What.OPENED, submitted.batch(), List.of(submitted.job())));
-        }
-        return submitted;
+        Submission submission = new Submission(organization, request);
+        desks.bring(organization, submission);
+        return submission.answer();
     }
 
-    private Submitted submit(Handle tx, String organization, JobRequest request) {
-        byte[] hash = JobJson.hash(request.asked());
-        String key = request.idempotencyKey();
-        Optional<Long> before = key == null ? Optional.empty() : AcceptedKeys.take(tx, organization, key, hash);
-        if (before.isPresent()) {
-            return new Submitted(before.get(), 0);
+    private void serve(Collection<Submission> brought) {
+        brought.stream().collect(groupingBy(Submission::organization)).forEach((organization, all) -> {
+            // what becomes of a key's second request depends on what became of the first
+            for (List<Submission> left = all; !left.isEmpty(); left = unanswered(left)) {
+                together(organization, firstOfEachKey(left));
+            }
+        });
+    }
+
+    private static List<Submission> unanswered(List<Submission> submissions) {
+        return submissions.stream()
+                .filter(submission -> !submission.isAnswered())
+                .toList();
+    }
+
+    private static List<Submission> firstOfEachKey(List<Submission> submissions) {
+        Set<@Nullable String> keys = new HashSet<>();
+        return submissions.stream()
+                .filter(submission -> keys.add(submission.key()) || submission.key() == null)
+                .sorted(Submission.BY_KEY) // whoever locks several keys does so in this order
+                .toList();
+    }
+
+    private void together(String organization, List<Submission> served) {
+        try {
+            answer(jdbi.inTransaction(tx -> write(tx, organization, served)));
+        } catch (JdbiException e) {
+            if (served.size() == 1 || Ledger.isPassing(e)) {
+                served.forEach(submission -> submission.failed(e));
+                return;
+            }
+            // one of them spoils the transaction: each has its own
+            unanswered(served).forEach(submission -> together(organization, List.of(submission)));
         }
-        long job = jobs.append(tx, organization, List.of(checked(tx, organization, request)))
-                .getFirst();
-        if (request.webhook() != null) {
-            Hooks.add(tx, job, request.webhook());
+    }
+
+    /// What is written becomes true when the transaction is committed.
+    private Map<Submission, Submitted> write(Handle tx, String organization, List<Submission> asked) {
+        Map<Submission, Submitted> results = new HashMap<>();
+        List<Submission> accepted = new ArrayList<>();
+        List<NewJob> made = new ArrayList<>();
+        for (Submission submission : asked) {
+            try {
+                Optional<Long> before = submission.before(tx);
+                if (before.isPresent()) {
+                    results.put(submission, new Submitted(before.get(), 0));
+                } else {
+                    made.add(checked(tx, organization, submission.request()));
+                    accepted.add(submission);
+                }
+            } catch (WebApplicationException e) {
+                submission.failed(e);
+            }
         }
-        if (key != null) {
-            AcceptedKeys.remember(tx, organization, key, hash, job);
+        if (accepted.isEmpty()) {
+            return results;
         }
-        return new Submitted(job, batch(tx, job));
+        List<Long> ids = jobs.append(tx, organization, made);
+        Map<Long, Long> batches = batches(tx, ids);
+        for (int i = 0; i < ids.size(); i++) {
+            accepted.get(i).accepted(tx, ids.get(i));
+            long batch = Objects.requireNonNull(batches.get(new TaskId(ids.get(i)).lane()));
+            results.put(accepted.get(i), new Submitted(ids.get(i), batch));
+        }
+        return results;
+    }
+
+    private void answer(Map<Submission, Submitted> results) {
+        results.forEach(Submission::succeeded);
+        results.values().stream()
+                .filter(Submitted::isNew)
+                .collect(groupingBy(Submitted::batch, mapping(Submitted::job, toList())))
+                .forEach((batch, grown) -> news.fire(new BatchNews(BatchNews.What.OPENED, batch, grown)));
     }
 
     private NewJob checked(Handle tx, String organization, JobRequest request) {
@@ -87,10 +160,15 @@ class Submissions {
         }
     }
 
-    private static long batch(Handle tx, long job) {
-        return tx.createQuery("select batch from lane where id = :lane")
-                .bind("lane", new TaskId(job).lane())
-                .mapTo(Long.class)
-                .one();
+    /// By lane.
+    private static Map<Long, Long> batches(Handle tx, List<Long> jobs) {
+        List<Long> lanes =
+                jobs.stream().map(job -> new TaskId(job).lane()).distinct().toList();
+        Map<Long, Long> batches = new HashMap<>();
+        tx.createQuery("select id, batch from lane where id = any(:lanes)")
+                .bindArray("lanes", Long.class, lanes)
+                .map((row, context) -> batches.put(row.getLong("id"), row.getLong("batch")))
+                .list();
+        return batches;
     }
 }

@@ -308,7 +308,11 @@ class ResultsTest {
 
     private void manyLargeAnswers() {
         ledger.rows("acme", "p1").rows(20_000).ended("p1", 0, 20_000, "succeeded");
-        owner.useHandle(handle -> handle.execute("update attempt set answer = repeat('x', 2000)"));
+        owner.useHandle(handle -> {
+            handle.execute("update attempt set answer = repeat('x', 2000)");
+            // more than fits on the way: neither copy is over before the client has read on
+            handle.execute("update item set cells = array[repeat('y', 2000)]");
+        });
     }
 
     private long rowsFor(String organization, String statement) {
