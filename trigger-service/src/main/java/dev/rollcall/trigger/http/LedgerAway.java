@@ -14,7 +14,7 @@ final class LedgerAway {
         return HttpProblem.builder()
                 .withStatus(Status.SERVICE_UNAVAILABLE)
                 .withTitle(Status.SERVICE_UNAVAILABLE.getReasonPhrase())
-                .withDetail("The ledger cannot be reached at the moment; ask again.")
+                .withDetail("The ledger cannot be reached at the moment, or is too busy; ask again.")
                 .withHeader(HttpHeaders.RETRY_AFTER, COME_AGAIN_SECONDS)
                 .build();
     }

@@ -24,6 +24,8 @@ public class Plans {
     private static final Logger LOG = Logger.getLogger(Plans.class);
     private static final String DAILY = "daily";
     private static final int TRIES = 20;
+    /// Tasks of a batch whose order is worth a look at how long they took before.
+    private static final int MOST_ORDERED = 20_000;
 
     private final Jdbi jdbi;
     private final RunConfig config;
@@ -134,14 +136,37 @@ public class Plans {
                 .execute();
     }
 
+    /// What took longest when the organization's last run was answered comes first, and before it what nobody knows
+    /// yet: a long task that begins last is waited for alone. Among very many tasks no single one matters.
     private static void insertItems(Handle handle, long run, LocalDate day) {
         handle.createUpdate("""
+                        with took as (
+                            select b.id as batch, i.prompt, max(a.ended_at - a.started_at) as longest
+                            from batch b
+                            cross join lateral (
+                                select o.id, o.day from batch o
+                                where o.organization = b.organization and o.kind = 'nightly' and o.id < b.id
+                                order by o.id desc limit 1
+                            ) as before
+                            join item i on i.day = before.day and i.batch = before.id
+                            join lane l on l.batch = before.id
+                            join attempt a on a.day = before.day and a.task = (l.id << 24 | i.n)
+                            where b.run = :run and b.planned <= :ordered and a.outcome = 'succeeded' and not a.late
+                            group by b.id, i.prompt
+                        )
                         insert into item (day, batch, n, prompt, body)
-                        select :day, b.id, row_number() over (partition by b.id order by p.id) - 1, p.id, p.text
+                        select :day, b.id,
+                               row_number() over (partition by b.id order by t.longest desc nulls first, p.id) - 1,
+                               p.id, p.text
                         from batch b
                         join prompt p on p.organization = b.organization and p.active
+                        left join took t on t.batch = b.id and t.prompt = p.id
                         where b.run = :run
-                        """).bind("run", run).bind("day", day).execute();
+                        """)
+                .bind("run", run)
+                .bind("day", day)
+                .bind("ordered", MOST_ORDERED)
+                .execute();
     }
 
     private static void insertLanes(Handle handle, long run, LocalDate day) {
@@ -173,7 +198,8 @@ public class Plans {
         handle.createUpdate("""
                         with prompts as (
                             select b.id, b.organization,
-                                   sha256(string_agg(sha256(convert_to(i.prompt || chr(31) || i.body, 'UTF8')), ''::bytea order by i.n)) as hash
+                                   sha256(string_agg(sha256(convert_to(i.prompt || chr(31) || i.body, 'UTF8')), ''::bytea
+                                                     order by i.prompt collate "C")) as hash
                             from batch b join item i on i.day = :day and i.batch = b.id
                             where b.run = :run
                             group by b.id

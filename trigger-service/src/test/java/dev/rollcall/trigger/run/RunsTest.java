@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.rollcall.ledger.Ledger;
 import dev.rollcall.testing.Backends;
 import dev.rollcall.testing.LedgerFixture;
 import dev.rollcall.trigger.TurnedClock;
@@ -27,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(value = Backends.class, initArgs = @ResourceArg(name = "role", value = "rollcall_trigger"))
 class RunsTest {
     private final LedgerFixture ledger = new LedgerFixture(Backends.adminDataSource());
+
+    private final Jdbi owner = Ledger.over(Backends.adminDataSource());
 
     @Inject
     TurnedClock clock;
@@ -92,6 +96,38 @@ class RunsTest {
                 .body("entries.status", contains("opened", "already_open", "opened"))
                 .body("entries.runKey", contains("daily:2026-11-20#2", "daily:2026-11-20", "daily:2026-11-20"))
                 .body("entries.result.by", contains("request", "request", "request"));
+    }
+
+    @Test
+    void whatTookLongestGoesFirstNextTimeAndBeforeItWhatIsNew() {
+        open("?day=2026-11-20").then().statusCode(201);
+        execute("""
+                insert into attempt (day, task, attempt, worker, outcome, claimed_at, started_at, ended_at)
+                select l.day, l.id << 24 | i.n, 1, 7, 'succeeded', now(), now(),
+                       now() + case when i.prompt = 'p2' and l.provider = 'p1' then 9 else i.n end * interval '1 second'
+                from batch b join lane l on l.batch = b.id join item i on i.day = b.day and i.batch = b.id
+                where b.organization = 'acme'
+                """);
+        execute("insert into prompt (organization, id, text) values ('acme', 'p9', 'What is new?')");
+        open("?day=2026-11-21").then().statusCode(201);
+        assertThat(texts("""
+                        select prompt from item i join batch b on b.id = i.batch
+                        where b.run = 2 and b.organization = 'acme' order by i.n
+                        """)).containsExactly("p9", "p2", "p3", "p1");
+    }
+
+    @Test
+    void theOrderDoesNotChangeTheHashOfWhatIsExpected() {
+        open("?day=2026-11-20").then().statusCode(201);
+        execute("""
+                insert into attempt (day, task, attempt, worker, outcome, claimed_at, started_at, ended_at)
+                select l.day, l.id << 24 | i.n, 1, 7, 'succeeded', now(), now(), now() + i.n * interval '1 second'
+                from batch b join lane l on l.batch = b.id join item i on i.day = b.day and i.batch = b.id
+                """);
+        open("?day=2026-11-21").then().statusCode(201);
+        assertThat(texts("select prompt from item where batch = 3 order by n")).containsExactly("p3", "p2", "p1");
+        assertThat(texts("select distinct encode(expected_hash, 'hex') from run"))
+                .hasSize(1);
     }
 
     @Test
@@ -195,5 +231,14 @@ class RunsTest {
         given().get("/api/runs").then().statusCode(401).contentType("application/problem+json");
         knowing("a guess").post("/api/runs").then().statusCode(401).body("detail", containsString("x-cron-secret"));
         get("/api/runs").then().body("runs", empty());
+    }
+
+    private void execute(String sql) {
+        owner.useHandle(handle -> handle.execute(sql));
+    }
+
+    private List<String> texts(String sql) {
+        return owner.withHandle(
+                handle -> handle.createQuery(sql).mapTo(String.class).list());
     }
 }
