@@ -60,8 +60,10 @@ final class EndNews implements AutoCloseable {
         while (!closing) {
             for (var record : consumer.poll(Duration.ofMillis(100))) {
                 try {
-                    long task = JSON.readTree(record.value()).path("task").asLong();
-                    ends.put(task, Instant.ofEpochMilli(record.timestamp()));
+                    Instant at = Instant.ofEpochMilli(record.timestamp());
+                    JSON.readTree(record.value())
+                            .path("ended")
+                            .forEach(end -> ends.put(end.path("task").asLong(), at));
                 } catch (IOException e) {
                     throw new UncheckedIOException("news that is no JSON", e);
                 }

@@ -16,15 +16,17 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// The CPU of each step that a task is composed of, each done alone and in bulk: rows in by COPY, a hint sent and read,
 /// the claim, the end with its answer, the news of it sent and read. What is left out is what Rollcall adds: JSON,
-// threads,
-/// counts, checks.
+/// threads, counts, checks.
 record Steps(Subject subject, Order order) {
 
     private static final int TASKS_A_TRANSACTION = 1000;
     /// What the dispatcher puts in a hint when there is plenty to do.
     private static final int TASKS_A_HINT = 64;
     private static final int HINT_BYTES = 800;
-    private static final int NEWS_BYTES = 160;
+    /// What a worker puts in a record of news when much ends at one time.
+    private static final int TASKS_A_NEWS = 500;
+
+    private static final int BYTES_AN_END = 120;
 
     private interface Work {
         void run() throws InterruptedException;
@@ -45,7 +47,7 @@ record Steps(Subject subject, Order order) {
         steps.add(step("hint", () -> records(tasks / TASKS_A_HINT, HINT_BYTES)));
         steps.add(step("claim", () -> ledger.claim(handed.get(), TASKS_A_TRANSACTION)));
         steps.add(step("end", () -> ledger.end(handed.get(), order, TASKS_A_TRANSACTION)));
-        steps.add(step("news", () -> records(tasks, NEWS_BYTES)));
+        steps.add(step("news", () -> records(tasks / TASKS_A_NEWS, TASKS_A_NEWS * BYTES_AN_END)));
         return List.copyOf(steps);
     }
 
