@@ -140,19 +140,31 @@ public class Plans {
     /// yet: a long task that begins last is waited for alone. Among very many tasks no single one matters.
     private static void insertItems(Handle handle, long run, LocalDate day) {
         handle.createUpdate("""
-                        with took as (
-                            select b.id as batch, i.prompt, max(a.ended_at - a.started_at) as longest
+                        with known as materialized (
+                            select b.id as batch, before.id as before, before.day, a.task - (l.id << 24) as n, a.took
                             from batch b
                             cross join lateral (
                                 select o.id, o.day from batch o
                                 where o.organization = b.organization and o.kind = 'nightly' and o.id < b.id
                                 order by o.id desc limit 1
                             ) as before
-                            join item i on i.day = before.day and i.batch = before.id
                             join lane l on l.batch = before.id
-                            join attempt a on a.day = before.day and a.task = (l.id << 24 | i.n)
-                            where b.run = :run and b.planned <= :ordered and a.outcome = 'succeeded' and not a.late
-                            group by b.id, i.prompt
+                            cross join lateral (
+                                -- offset: not to be pulled up, so that it is a range of the key for each lane
+                                select a.task, a.ended_at - a.started_at as took
+                                from attempt a
+                                where a.day = before.day and a.task >= l.id << 24 and a.task < (l.id + 1) << 24
+                                  and a.outcome = 'succeeded' and not a.late
+                                offset 0
+                            ) as a
+                            where b.run = :run and b.planned <= :ordered
+                        ), took as (
+                            select k.batch, i.prompt, max(k.took) as longest
+                            from known k
+                            cross join lateral (
+                                select i.prompt from item i where i.day = k.day and i.batch = k.before and i.n = k.n offset 0
+                            ) as i
+                            group by k.batch, i.prompt
                         )
                         insert into item (day, batch, n, prompt, body)
                         select :day, b.id,

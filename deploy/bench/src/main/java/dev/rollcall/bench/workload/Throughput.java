@@ -23,7 +23,7 @@ public final class Throughput implements Workload {
     private static final int BYTES = 500;
     private static final int CONCURRENCY = 4000;
     private static final double OF_BOUND = 0.6;
-    private static final Duration IDLE = Duration.ofSeconds(5);
+    private static final Duration IDLE = Duration.ofSeconds(30);
 
     @Override
     public String id() {
