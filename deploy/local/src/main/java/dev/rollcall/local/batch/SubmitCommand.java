@@ -76,7 +76,15 @@ final class SubmitCommand extends TriggerCommand {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var order = new BatchOrder(
-                template(), providers, organization, name, concurrency, maxRetries, priority, webhook, idempotencyKey);
+                textOf("prompt", prompt, promptFile),
+                providers,
+                organization,
+                name,
+                concurrency,
+                maxRetries,
+                priority,
+                webhook,
+                idempotencyKey);
         if (!rows.equals(STDIN) && (!Files.isReadable(rows) || Files.isDirectory(rows))) {
             throw nonsense("%s can't be read".formatted(rows));
         }
@@ -109,18 +117,5 @@ final class SubmitCommand extends TriggerCommand {
 
     private static InputStream standardInput() {
         return System.in;
-    }
-
-    private String template() throws IOException {
-        if ((prompt == null) == (promptFile == null)) {
-            throw nonsense("Give the prompt with --prompt or with --prompt-file");
-        }
-        if (promptFile == null) {
-            return String.valueOf(prompt);
-        }
-        if (!Files.isReadable(promptFile) || Files.isDirectory(promptFile)) {
-            throw nonsense("--prompt-file: %s can't be read".formatted(promptFile));
-        }
-        return Files.readString(promptFile);
     }
 }

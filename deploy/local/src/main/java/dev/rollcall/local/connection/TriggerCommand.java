@@ -2,9 +2,13 @@ package dev.rollcall.local.connection;
 
 import dev.rollcall.local.client.Api;
 import dev.rollcall.local.client.Page;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -44,6 +48,20 @@ public abstract class TriggerCommand implements Callable<Integer> {
         if (page.next() != null) {
             err().println("There are more: raise --limit.");
         }
+    }
+
+    /// What was given in the option `--name`, or in the file that `--name-file` names: one of them has to be there.
+    protected final String textOf(String name, @Nullable String text, @Nullable Path file) throws IOException {
+        if ((text == null) == (file == null)) {
+            throw nonsense("Give the %s with --%s or with --%s-file".formatted(name, name, name));
+        }
+        if (file == null) {
+            return String.valueOf(text);
+        }
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw nonsense("--%s-file: %s can't be read".formatted(name, file));
+        }
+        return Files.readString(file);
     }
 
     /// Bad usage, in words.

@@ -5,7 +5,6 @@ import dev.rollcall.local.client.JobApi;
 import dev.rollcall.local.client.JobOrder;
 import dev.rollcall.local.connection.TriggerCommand;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -51,23 +50,11 @@ final class SubmitCommand extends TriggerCommand {
     }
 
     private JsonNode payload() throws IOException {
-        if ((payload == null) == (payloadFile == null)) {
-            throw nonsense("Give the payload with --payload or with --payload-file");
-        }
+        String text = textOf("payload", payload, payloadFile);
         try {
-            return JobApi.payload(text());
+            return JobApi.payload(text);
         } catch (IllegalArgumentException e) {
             throw nonsense(String.valueOf(e.getMessage()));
         }
-    }
-
-    private String text() throws IOException {
-        if (payloadFile == null) {
-            return String.valueOf(payload);
-        }
-        if (!Files.isReadable(payloadFile) || Files.isDirectory(payloadFile)) {
-            throw nonsense("--payload-file: %s can't be read".formatted(payloadFile));
-        }
-        return Files.readString(payloadFile);
     }
 }
