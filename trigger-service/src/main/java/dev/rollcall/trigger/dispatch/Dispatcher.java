@@ -55,7 +55,8 @@ public class Dispatcher {
     private static final Duration IDLE = Duration.ofMillis(500);
     /// How often to look while a rate holds work back.
     private static final Duration HELD = Duration.ofMillis(20);
-    /// Passes are at least this far apart, so that ends arriving one by one are served together.
+    /// Passes are at least this far apart, so that ends arriving one by one are served together; a lone wish waits for
+    /// nobody.
     private static final Duration PACE = Duration.ofMillis(10);
     private static final Duration SWEEP_EVERY = Duration.ofMillis(200);
     private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(30);
@@ -166,7 +167,7 @@ public class Dispatcher {
             while (!stopping) {
                 long began = System.nanoTime();
                 int served = pass(handle);
-                long took = System.nanoTime() - began;
+                long ended = System.nanoTime();
                 if (served < 0) {
                     awaitWish(IDLE);
                     continue;
@@ -176,7 +177,8 @@ public class Dispatcher {
                     continue;
                 }
                 // with thousands of open lanes a pass takes its time: it leaves the ledger as much for others
-                TimeUnit.NANOSECONDS.sleep(Math.max(PACE.toNanos(), took));
+                long rest = Math.max(PACE.toNanos(), ended - began);
+                TimeUnit.NANOSECONDS.sleep(rest - (System.nanoTime() - ended));
             }
         } finally {
             // the connection goes back to a pool: it must not take the lock along
