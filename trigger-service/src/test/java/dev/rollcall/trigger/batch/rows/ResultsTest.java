@@ -3,7 +3,6 @@ package dev.rollcall.trigger.batch.rows;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -18,12 +17,13 @@ import dev.rollcall.trigger.batch.BatchId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.StringReader;
+import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
@@ -290,19 +290,35 @@ class ResultsTest {
         await().atMost(PATIENCE).until(() -> copying() == 0);
     }
 
+    /// Looks at the bytes: what ends a chunked answer must not come, whatever a client's library makes of it.
     @ParameterizedTest
-    @ValueSource(strings = {"task", "item"})
-    void aFileThatIsCutShortDoesNotLookWhole(String table) throws IOException, InterruptedException {
+    @ValueSource(strings = {"task", "item", "task", "item"})
+    void aFileThatIsCutShortDoesNotLookWhole(String table) throws IOException {
         manyLargeAnswers();
-        try (BufferedReader body = new BufferedReader(
-                new InputStreamReader(new Api(key).open("/1/results").body(), UTF_8))) {
-            body.readLine();
-            owner.useHandle(handle -> handle.execute(
-                    COPYING.replace("count(*)", "pg_terminate_backend(pid)").replace("task", table)));
-            assertThatThrownBy(() -> {
-                        while (body.readLine() != null) {}
-                    })
-                    .isInstanceOf(IOException.class);
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.getOutputStream().write("""
+                            GET /api/batch/1/results HTTP/1.1\r
+                            Host: localhost\r
+                            Authorization: Bearer %s\r
+                            \r
+                            """.formatted(key).getBytes(UTF_8));
+            InputStream answer = socket.getInputStream();
+            assertThat(new String(answer.readNBytes(2_000), UTF_8)).contains("HTTP/1.1 200", "chunked", "{\"row\":0,");
+            List<Boolean> killed = owner.withHandle(
+                    handle -> handle.createQuery(COPYING.replace("count(*)", "pg_terminate_backend(pid)")
+                                    .replace("task", table))
+                            .mapTo(Boolean.class)
+                            .list());
+            assertThat(killed).containsExactly(true);
+            assertThat(rest(answer)).doesNotEndWith("0\r\n\r\n").doesNotContain("Internal Server Error");
+        }
+    }
+
+    private static String rest(InputStream answer) throws IOException {
+        try {
+            return new String(answer.readAllBytes(), UTF_8);
+        } catch (SocketException reset) {
+            return "";
         }
     }
 
