@@ -20,11 +20,16 @@ public record TasksEnded(List<TaskEnded> ended) implements Event {
 
     /// As few records as hold all of these.
     public static List<TasksEnded> of(List<TaskEnded> ended) {
-        List<TasksEnded> records = new ArrayList<>();
+        return portions(ended).stream().map(TasksEnded::new).toList();
+    }
+
+    /// The same list in pieces that fit a record each.
+    public static <E> List<List<E>> portions(List<E> ended) {
+        List<List<E>> portions = new ArrayList<>();
         for (int from = 0; from < ended.size(); from += MOST) {
-            records.add(new TasksEnded(ended.subList(from, Math.min(from + MOST, ended.size()))));
+            portions.add(ended.subList(from, Math.min(from + MOST, ended.size())));
         }
-        return records;
+        return portions;
     }
 
     @Override

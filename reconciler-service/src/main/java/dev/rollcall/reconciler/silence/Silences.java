@@ -104,10 +104,10 @@ final class Silences {
         }
     }
 
-    /// Takes back what a dead worker still ran: due again at once, or failed when it has used up its attempts, so
-    /// that a task that kills its worker ends. What a worker has died with before is due at a moment of its own: so
-    // the one
-    /// that kills does not meet the same innocent ones each time, and take them with it.
+    /// Takes back what a dead worker still ran: due again at once, or failed when it has used up its
+    /// attempts, so that a task that kills its worker ends. What a worker has died with before is due at
+    /// a moment of its own: so the one that kills does not meet the same innocent ones each time, and
+    /// take them with it.
     static List<TakenBack> takeBack(Handle tx, Orphan orphan) {
         return tx.createQuery("""
                         with taken as (

@@ -102,11 +102,14 @@ class Submissions {
         Map<Submission, Submitted> results = new HashMap<>();
         List<Submission> accepted = new ArrayList<>();
         List<NewJob> made = new ArrayList<>();
+        boolean known = isKnown(tx, organization);
         for (Submission submission : asked) {
             try {
                 Optional<Long> before = submission.before(tx);
                 if (before.isPresent()) {
                     results.put(submission, new Submitted(before.get(), 0));
+                } else if (!known) {
+                    throw new NotFoundException("no organization \"%s\"".formatted(organization));
                 } else {
                     made.add(checked(tx, organization, submission.request()));
                     accepted.add(submission);
@@ -137,7 +140,6 @@ class Submissions {
     }
 
     private NewJob checked(Handle tx, String organization, JobRequest request) {
-        requireOrganization(tx, organization);
         JobType type = types.submitted(request.type());
         String queue = type.queue(new Fields("payload", request.payload()), tx, organization);
         if (request.webhook() != null) {
@@ -151,13 +153,11 @@ class Submissions {
         return job;
     }
 
-    private static void requireOrganization(Handle tx, String organization) {
-        if (!tx.createQuery("select exists (select from organization where id = :organization)")
+    private static boolean isKnown(Handle tx, String organization) {
+        return tx.createQuery("select exists (select from organization where id = :organization)")
                 .bind("organization", organization)
                 .mapTo(Boolean.class)
-                .one()) {
-            throw new NotFoundException("no organization \"%s\"".formatted(organization));
-        }
+                .one();
     }
 
     /// By lane.

@@ -165,9 +165,7 @@ public class Finisher {
                 settled(ended);
             }
         }
-        for (int from = 0; from < news.size(); from += TasksEnded.MOST) {
-            announce(news.subList(from, Math.min(from + TasksEnded.MOST, news.size())));
-        }
+        TasksEnded.portions(news).forEach(this::announce);
     }
 
     /// Writes, however long PostgreSQL is away.

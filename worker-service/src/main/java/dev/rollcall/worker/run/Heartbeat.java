@@ -14,6 +14,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 
@@ -37,8 +38,6 @@ class Heartbeat {
     private final Semaphore hurry = new Semaphore(0);
     private final Thread loop = VitalThread.named("heartbeat", this::loop);
     private volatile boolean stopping;
-    /// False after this incarnation turned out to be dead: the next beat comes at once.
-    private boolean alive = true;
     private boolean troubled;
 
     Heartbeat(
@@ -80,7 +79,7 @@ class Heartbeat {
     private void loop() {
         try {
             while (!stopping) {
-                beat();
+                boolean alive = attempt(this::beat);
                 TimeUnit.NANOSECONDS.sleep(SOONEST.toNanos());
                 if (alive) {
                     rest();
@@ -106,28 +105,28 @@ class Heartbeat {
         }
     }
 
-    private void beat() {
-        attempt(() -> {
-            alive = incarnation.renew();
-            if (!alive) {
-                // Whatever is on the wire belongs to somebody else by now: stop paying for it.
-                permits.revokeAll();
-                calls.abortAll();
-                return;
-            }
-            share();
-            incarnation.touch(calls.lanes());
-            aborts.look();
-            if (troubled) {
-                LOG.info("the heartbeat goes on");
-                troubled = false;
-            }
-        });
+    /// @return false when the next beat should come at once
+    private boolean beat() {
+        if (!incarnation.renew()) {
+            // Whatever is on the wire belongs to somebody else by now: stop paying for it.
+            permits.revokeAll();
+            calls.abortAll();
+            return false;
+        }
+        share();
+        incarnation.touch(calls.lanes());
+        aborts.look();
+        if (troubled) {
+            LOG.info("the heartbeat goes on");
+            troubled = false;
+        }
+        return true;
     }
 
-    private void attempt(Runnable step) {
+    /// @return what the step returns; true when PostgreSQL did not let it
+    private boolean attempt(BooleanSupplier step) {
         try {
-            step.run();
+            return step.getAsBoolean();
         } catch (JdbiException e) {
             if (!Ledger.isPassing(e)) {
                 LOG.error("a heartbeat failed", e);
@@ -135,10 +134,11 @@ class Heartbeat {
                 LOG.warnf("the heartbeat waits for PostgreSQL: %s", e.getMessage());
             }
             troubled = true;
+            return true;
         }
     }
 
-    private void share() {
+    private boolean share() {
         incarnation.id().ifPresent(worker -> grants.renew(worker, inbox.held()).forEach((queue, held) -> {
             if (held > 0) {
                 // nobody will ever have a permit for them, and they would keep their offsets for ever
@@ -147,5 +147,6 @@ class Heartbeat {
             }
         }));
         inbox.stirred();
+        return true;
     }
 }

@@ -2,6 +2,7 @@ package dev.rollcall.bench.figures;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.function.ToDoubleFunction;
 
 /// Numbers that were measured, in order of size.
 public record Sample(double[] sorted) {
@@ -16,6 +17,11 @@ public record Sample(double[] sorted) {
 
     public static Sample of(Collection<? extends Number> numbers) {
         return new Sample(numbers.stream().mapToDouble(Number::doubleValue).toArray());
+    }
+
+    /// One figure of each of these.
+    public static <T> Sample of(Collection<T> things, ToDoubleFunction<T> figure) {
+        return new Sample(things.stream().mapToDouble(figure).toArray());
     }
 
     /// With an even count, the mean of the two in the middle.

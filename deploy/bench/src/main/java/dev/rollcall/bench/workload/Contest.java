@@ -73,7 +73,7 @@ final class Contest {
     }
 
     Sample each(String name, ToDoubleFunction<Turn> figure) {
-        return Sample.of(turns(name).stream().map(figure::applyAsDouble).toList());
+        return Sample.of(turns(name), figure);
     }
 
     /// Rollcall's rate divided by another's, pair by pair.

@@ -122,11 +122,11 @@ public final class Latency implements Workload {
         times.forEach((name, all) -> {
             rows.add(Cells.of(
                     name,
-                    Math.round(median(all, Times::askedPerSecond)),
-                    median(all, Times::startP50),
-                    median(all, Times::startP99),
-                    median(all, Times::endP50),
-                    median(all, Times::endP99)));
+                    Math.round(Sample.of(all, Times::askedPerSecond).median()),
+                    Sample.of(all, Times::startP50).median(),
+                    Sample.of(all, Times::startP99).median(),
+                    Sample.of(all, Times::endP50).median(),
+                    Sample.of(all, Times::endP99).median()));
             raw.put(name + ", start p99, ms", all.stream().map(Times::startP99).toList());
         });
         var aims = new ArrayList<Aim>();
@@ -134,9 +134,15 @@ public final class Latency implements Workload {
         String theirs = "%s at %,d/s".formatted(Peer.GRAPHILE_WORKER.title(), CALM);
         if (times.containsKey(ours)) {
             aims.add(Aim.atMost(
-                    "start p50 <= 2 ms at 800/s", median(times.get(ours), Times::startP50), START_P50, " ms"));
+                    "start p50 <= 2 ms at 800/s",
+                    Sample.of(times.get(ours), Times::startP50).median(),
+                    START_P50,
+                    " ms"));
             aims.add(Aim.atMost(
-                    "start p99 <= 15 ms at 800/s", median(times.get(ours), Times::startP99), START_P99, " ms"));
+                    "start p99 <= 15 ms at 800/s",
+                    Sample.of(times.get(ours), Times::startP99).median(),
+                    START_P99,
+                    " ms"));
         }
         if (times.containsKey(ours) && times.containsKey(theirs)) {
             double ratio = new Ratios(
@@ -159,9 +165,5 @@ public final class Latency implements Workload {
                                 .formatted(MOST_AT_ONCE)),
                 Subject.SETTINGS,
                 raw);
-    }
-
-    private static double median(List<Times> times, java.util.function.Function<Times, Double> figure) {
-        return Sample.of(times.stream().map(figure).toList()).median();
     }
 }

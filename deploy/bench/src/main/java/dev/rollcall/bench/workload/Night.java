@@ -57,14 +57,16 @@ public final class Night implements Workload {
             int prompts = size.prompts() == 32 ? 32 : Math.max(100, rig.effort().of(size.prompts()));
             var nights = nights(rig, prompts);
             String night = "%,d tasks".formatted(prompts * PROVIDERS.size());
-            double toBound = median(nights, took -> took.seconds() / took.bound());
+            double toBound =
+                    Sample.of(nights, took -> took.seconds() / took.bound()).median();
             rows.add(Cells.of(
                     night,
-                    median(nights, Took::seconds),
-                    median(nights, Took::bound),
+                    Sample.of(nights, Took::seconds).median(),
+                    Sample.of(nights, Took::bound).median(),
                     toBound,
-                    median(nights, took -> took.inOrder() / took.bound()),
-                    median(nights, took -> took.sequential() / took.seconds())));
+                    Sample.of(nights, took -> took.inOrder() / took.bound()).median(),
+                    Sample.of(nights, took -> took.sequential() / took.seconds())
+                            .median()));
             aims.add(Aim.atMost("%s: %s x the bound".formatted(night, size.most()), toBound, size.most(), " x"));
             raw.put(night + ", s", nights.stream().map(Took::seconds).toList());
             raw.put(night + ", bound, s", nights.stream().map(Took::bound).toList());
@@ -149,9 +151,5 @@ public final class Night implements Workload {
                                              from lane l join tally t on t.lane = l.id where l.batch = b.id), 0)
                 from batch b where b.run = ?
                 """, run);
-    }
-
-    private static double median(List<Took> nights, java.util.function.Function<Took, Double> figure) {
-        return Sample.of(nights.stream().map(figure).toList()).median();
     }
 }

@@ -123,8 +123,7 @@ public final class WorkerLoss implements Workload {
                 .mapToLong(loss -> loss.extraCalls() - loss.inFlight())
                 .max()
                 .orElseThrow();
-        double recovered =
-                Sample.of(losses.stream().map(Loss::recovered).toList()).most();
+        double recovered = Sample.of(losses, Loss::recovered).most();
         return new Section(
                 id(),
                 "%,d x %d ms on two workers, one killed at half".formatted(order.tasks(), MILLIS),

@@ -67,10 +67,10 @@ final class LimitsHold implements Invariant {
     }
 
     private static Instant end(Call call) {
-        Instant left = call.done().minus(UNSEEN);
         if (!LEFT.contains(call.outcome())) {
             return call.done();
         }
+        Instant left = call.done().minus(UNSEEN);
         return left.isBefore(call.received()) ? call.received() : left;
     }
 

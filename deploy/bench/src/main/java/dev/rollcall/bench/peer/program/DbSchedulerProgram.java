@@ -6,7 +6,6 @@ import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rollcall.bench.subject.Order;
 import java.io.IOException;
@@ -46,7 +45,6 @@ public final class DbSchedulerProgram {
             """;
     private static final TaskDescriptor<Integer> BENCH = TaskDescriptor.of("bench", Integer.class);
     private static final int THREADS = 200;
-    private static final int POOL = 20;
     private static final int PIECE = 10_000;
 
     private final HikariDataSource database;
@@ -57,10 +55,7 @@ public final class DbSchedulerProgram {
     }
 
     public static void main(String[] arguments) throws IOException {
-        var config = new HikariConfig();
-        config.setJdbcUrl(arguments[0] + "&reWriteBatchedInserts=true");
-        config.setMaximumPoolSize(POOL);
-        try (var database = new HikariDataSource(config)) {
+        try (var database = Work.pool(arguments[0])) {
             Conversation.hold(new DbSchedulerProgram(database)::answer);
         }
     }

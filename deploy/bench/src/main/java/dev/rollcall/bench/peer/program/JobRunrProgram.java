@@ -1,7 +1,6 @@
 package dev.rollcall.bench.peer.program;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rollcall.bench.subject.Order;
 import java.io.IOException;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class JobRunrProgram {
 
     private static final int WORKERS = 200;
-    private static final int POOL = 20;
     private static final int PIECE = 5_000;
     private static volatile @Nullable Work work;
 
@@ -30,10 +28,7 @@ public final class JobRunrProgram {
     }
 
     public static void main(String[] arguments) throws IOException {
-        var config = new HikariConfig();
-        config.setJdbcUrl(arguments[0] + "&reWriteBatchedInserts=true");
-        config.setMaximumPoolSize(POOL);
-        try (var database = new HikariDataSource(config)) {
+        try (var database = Work.pool(arguments[0])) {
             Conversation.hold(new JobRunrProgram(database)::answer);
         }
     }

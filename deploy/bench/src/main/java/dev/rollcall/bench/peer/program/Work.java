@@ -1,5 +1,7 @@
 package dev.rollcall.bench.peer.program;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.rollcall.bench.subject.Order;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,6 +13,8 @@ import javax.sql.DataSource;
 /// What every peer's task does: sleep, make up the answer, keep it in a row if that is wanted, be counted.
 final class Work {
 
+    private static final int POOL = 20;
+
     private final DataSource database;
     private final Order order;
     private final CountDownLatch left;
@@ -20,6 +24,14 @@ final class Work {
         this.database = database;
         this.order = order;
         this.left = new CountDownLatch(order.tasks());
+    }
+
+    /// As both of the Java peers want it.
+    static HikariDataSource pool(String jdbcUrl) {
+        var config = new HikariConfig();
+        config.setJdbcUrl(jdbcUrl + "&reWriteBatchedInserts=true");
+        config.setMaximumPoolSize(POOL);
+        return new HikariDataSource(config);
     }
 
     static void createTable(DataSource database) throws SQLException {
