@@ -39,10 +39,8 @@ public class Claims {
     private List<Claimed> claim(long worker, LocalDate day, Collection<Hint> hints, Map<Long, String> queues) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         with found as materialized (
-                            -- Read once along the primary key: joined with anything else, every row of that would be looked
-                            -- up among all these ids. Rows another claim holds are skipped, not waited for: whoever holds
-                            -- them gets them.
-                            select t.id, t.attempt, t.spared
+                            -- Rows another claim holds are skipped, not waited for: whoever holds them gets them.
+                            select t.ctid as place, t.id, t.attempt, t.spared
                             from task t
                             where t.day = :day and t.id = any(:tasks) and t.state = 'pending'
                               and exists (select from worker w
@@ -50,23 +48,24 @@ public class Claims {
                             for update of t skip locked
                         ), lanes as materialized (
                             -- the permit that is held is one of the hint's queue
-                            select l.id, l.batch, l.provider, b.max_attempts
+                            select l.id, l.provider, b.id as batch, b.kind, b.organization, b.template, b.columns, b.max_attempts
                             from unnest(:lanes, :queues) as h (lane, queue)
                             join lane l on l.id = h.lane and l.provider = h.queue
                             join batch b on b.id = l.batch
                             where b.cancelled_at is null
                         ), wanted as (
-                            select f.id, l.id as lane, l.batch, l.provider
+                            select f.place, l.id as lane
                             from found f
                             join lanes l on l.id = f.id >> 24
                             where f.attempt - f.spared < l.max_attempts
                               and not exists (select from cancellation c where c.task = f.id)
                         ), mine as (
+                            -- it is locked, so it is still at its place
                             update task t
                             set state = 'running', attempt = t.attempt + 1, worker = :worker
                             from wanted w
-                            where t.day = :day and t.id = w.id
-                            returning t.id, t.attempt, t.spared, w.lane, w.batch, w.provider
+                            where t.day = :day and t.ctid = w.place
+                            returning t.id, t.attempt, t.spared, w.lane
                         ), side as (
                             insert into claim (worker, day, tasks)
                             select :worker, :day, array_agg(id) from mine having count(*) > 0
@@ -78,12 +77,16 @@ public class Claims {
                             on conflict on constraint tally_pk
                             do update set running = tally.running + excluded.running, seen_at = clock_timestamp()
                         )
-                        select m.id as task, i.day, m.attempt, m.provider as queue, m.batch, b.kind, b.organization, b.template,
-                               b.columns, i.cells, i.body, :worker as worker, s.id as claim, m.spared, b.max_attempts, s.claimed_at
+                        select m.id as task, i.day, m.attempt, l.provider as queue, l.batch, l.kind, l.organization, l.template,
+                               l.columns, i.cells, i.body, :worker as worker, s.id as claim, m.spared, l.max_attempts, s.claimed_at
                         from mine m
                         cross join side s
-                        join batch b on b.id = m.batch
-                        join item i on i.day = :day and i.batch = m.batch and i.n = m.id & 16777215
+                        join lanes l on l.id = m.lane
+                        cross join lateral (
+                            select day, cells, body from item
+                            where day = :day and batch = l.batch and n = cast(m.id & 16777215 as integer)
+                            offset 0
+                        ) as i
                         """)
                 .bind("worker", worker)
                 .bind("day", day)

@@ -54,32 +54,47 @@ class Endings {
                                 as e (task, worker, attempt, state, reason, spare, after_ms, outcome, detail,
                                       claimed_at, started_at, ended_at, http_status, model, tokens_in, tokens_out,
                                       finish_reason, output)
-                            ), mine as (
-                                update task t
-                                set state = case when e.resumed then 'pending' else e.state end,
-                                    worker = null,
-                                    spared = t.spared + case when e.resumed then 1 else e.spare end,
-                                    reason = case when e.state in ('failed', 'cancelled') and not e.resumed then e.reason end
+                            ), found as materialized (
+                                select e.*, t.place
                                 from ended e
-                                where t.day = :day and t.id = e.task
-                                  and t.state = 'running' and t.worker = e.worker and t.attempt = e.attempt
-                                returning t.id as task, t.attempt, t.state, t.reason, e.worker, e.after_ms, e.resumed
+                                cross join lateral (
+                                    select ctid as place, state, worker, attempt from task
+                                    where day = :day and id = e.task
+                                    offset 0
+                                ) as t
+                                where t.state = 'running' and t.worker = e.worker and t.attempt = e.attempt
+                            ), mine as (
+                                -- who changes it in this moment takes it away, as nothing else changes a running task
+                                update task t
+                                set state = case when f.resumed then 'pending' else f.state end,
+                                    worker = null,
+                                    spared = t.spared + case when f.resumed then 1 else f.spare end,
+                                    reason = case when f.state in ('failed', 'cancelled') and not f.resumed then f.reason end
+                                from found f
+                                where t.day = :day and t.ctid = f.place
+                                  and t.state = 'running' and t.worker = f.worker and t.attempt = f.attempt
+                                returning t.id as task, t.attempt, t.state, t.reason, f.worker, f.after_ms, f.resumed
                             ), before as (
                                 -- what this worker has written already; that it died was written by somebody else
-                                select a.task, a.attempt, a.worker from attempt a
-                                join ended e on a.task = e.task and a.attempt = e.attempt and a.worker = e.worker
-                                where a.day = :day and not a.late and a.outcome <> 'died'
+                                select e.task, e.attempt, e.worker
+                                from ended e
+                                cross join lateral (
+                                    select worker, outcome from attempt
+                                    where day = :day and task = e.task and attempt = e.attempt and not late
+                                    offset 0
+                                ) as a
+                                where a.worker = e.worker and a.outcome <> 'died'
                             ), written as (
                                 insert into attempt (day, task, attempt, worker, late, outcome, reason, detail, claimed_at,
                                                      started_at, ended_at, http_status, model, tokens_in, tokens_out,
                                                      finish_reason, answer)
-                                select :day, e.task, e.attempt, e.worker, m.task is null,
+                                select :day, e.task, e.attempt, e.worker,
+                                       (e.task, e.attempt, e.worker) not in (select task, attempt, worker from mine),
                                        case when e.resumed then 'not_yet' else e.outcome end,
                                        case when e.resumed then 'interrupted' else e.reason end, e.detail,
                                        e.claimed_at, e.started_at, e.ended_at, e.http_status, e.model, e.tokens_in,
                                        e.tokens_out, e.finish_reason, e.output
                                 from ended e
-                                left join mine m on (m.task, m.attempt, m.worker) = (e.task, e.attempt, e.worker)
                                 where (e.task, e.attempt, e.worker) not in (select task, attempt, worker from before)
                                 on conflict on constraint attempt_pk do nothing
                             ), due as (

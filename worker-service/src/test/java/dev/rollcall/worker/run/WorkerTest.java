@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -251,6 +253,40 @@ class WorkerTest {
         assertThat(maxInFlight()).isLessThanOrEqualTo(3);
     }
 
+    /// Statements are planned once, and the first ones of a day when it has hardly a row: their plans must not read
+    // more
+    /// the more there is.
+    @Test
+    void aTaskCostsTheSameWhateverItsDayHolds() {
+        LocalDate day = DAY.plusYears(1);
+        for (int n = 0; n < 10; n++) {
+            hint(lane("first", day, 1), 0);
+            int made = n + 1;
+            await().atMost(PATIENCE).until(() -> succeeded() == made);
+        }
+        int size = 2000;
+        LaneRow lane = lane("many", day, size);
+        owner.useHandle(handle -> handle.execute("select pg_stat_reset()"));
+        for (int from = 0; from < size; from += 500) {
+            hint(lane, IntStream.range(from, from + 500).toArray());
+        }
+        await().atMost(PATIENCE).until(() -> succeeded() == size + 10);
+        await("PostgreSQL has told what was read").atMost(PATIENCE).until(() -> rowsRead(day) >= 2 * size);
+        assertThat(rowsRead(day)).isLessThan(20L * size);
+    }
+
+    /// Read from the tallies: to count the tasks would be to read them.
+    private int succeeded() {
+        return value("select coalesce(sum(succeeded), 0) from tally", Integer.class);
+    }
+
+    private long rowsRead(LocalDate day) {
+        return value("""
+                        select coalesce(sum(seq_tup_read + idx_tup_fetch), 0) from pg_stat_user_tables
+                        where relname ~ '^(task|item|attempt)_%s$'
+                        """.formatted(day.format(DateTimeFormatter.BASIC_ISO_DATE)), Long.class);
+    }
+
     @Test
     void theConnectorsEffectiveSettingsLoseNothing() {
         var tasks = kafka.getConsumer("tasks").configuration();
@@ -264,11 +300,15 @@ class WorkerTest {
     }
 
     private LaneRow lane(String prompt, int size) {
+        return lane(prompt, DAY, size);
+    }
+
+    private LaneRow lane(String prompt, LocalDate day, int size) {
         owner.useHandle(handle -> handle.execute(
                 "insert into provider (id, protocol, base_url, model, concurrency) values ('p', 'openai', ?, 'm', 20)"
                         + " on conflict do nothing",
                 simulator.uri() + "/p/v1"));
-        LaneRow lane = ledger.lane("acme", "p", DAY, size);
+        LaneRow lane = ledger.lane("acme", "p", day, size);
         owner.useHandle(handle -> handle.execute(
                 "update item set body = ? where batch = (select batch from lane where id = ?)", prompt, lane.id()));
         return lane;
