@@ -1,16 +1,18 @@
 package dev.rollcall.trigger.job;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// Serves together what is brought at one time: whoever finds a desk free serves all who have come to it, the others
-/// wait until they are served. Without a thread or a timer of its own.
+/// Serves together what is brought at one time: whoever finds a desk free serves those who have come to it, and calls
+/// the first of those who came meanwhile to do the same. Everybody waits for nothing but to be served or called.
+// Without
+/// a thread or a timer of its own.
 ///
 /// @param <T> what is brought
 final class Desks<T> {
@@ -31,27 +33,51 @@ final class Desks<T> {
     /// @param whose what is the same person's is served at one desk
     void bring(String whose, T thing) {
         Desk<T> desk = desks.get(Math.floorMod(whose.hashCode(), DESKS));
-        desk.waiting.add(thing);
-        desk.turn.lock();
-        try {
-            while (desk.waiting.contains(thing)) {
-                service.accept(desk.next());
+        if (desk.queue(thing).join() == Call.SERVE) {
+            List<Guest<T>> guests = desk.next();
+            try {
+                service.accept(guests.stream().map(Guest::thing).toList());
+            } finally {
+                guests.forEach(guest -> guest.called().complete(Call.SERVED));
+                desk.callNext();
             }
-        } finally {
-            desk.turn.unlock();
         }
     }
 
-    private static final class Desk<T> {
-        private final ReentrantLock turn = new ReentrantLock();
-        private final Queue<T> waiting = new ConcurrentLinkedQueue<>();
+    private enum Call {
+        SERVE,
+        SERVED
+    }
 
-        private List<T> next() {
-            List<T> next = new ArrayList<>();
-            for (T thing = waiting.poll(); thing != null; thing = next.size() < MOST_AT_ONCE ? waiting.poll() : null) {
-                next.add(thing);
+    private record Guest<T>(T thing, CompletableFuture<Call> called) {}
+
+    private static final class Desk<T> {
+        private final Queue<Guest<T>> waiting = new ArrayDeque<>();
+        private boolean busy;
+
+        private synchronized CompletableFuture<Call> queue(T thing) {
+            var guest = new Guest<>(thing, new CompletableFuture<Call>());
+            waiting.add(guest);
+            if (!busy) {
+                callNext();
+            }
+            return guest.called();
+        }
+
+        /// The one who was called is among them: it is the first.
+        private synchronized List<Guest<T>> next() {
+            List<Guest<T>> next = new ArrayList<>();
+            while (!waiting.isEmpty() && next.size() < MOST_AT_ONCE) {
+                next.add(waiting.remove());
             }
             return next;
+        }
+
+        private synchronized void callNext() {
+            busy = !waiting.isEmpty();
+            if (busy) {
+                waiting.element().called().complete(Call.SERVE);
+            }
         }
     }
 }

@@ -66,7 +66,7 @@ public final class Latency implements Workload {
         var skipped = new LinkedHashMap<String, String>();
         try (var subject = Subject.start(Subject.blueprint(rig.folder().resolve("b5")))) {
             var stream = new JobStream(subject);
-            stream.send(CALM / 8, Math.max(5, seconds / 6), 8); // the compilers' turn
+            stream.send(CALM, Math.max(30, seconds), MOST_AT_ONCE); // the compilers' turn: services run for days
             var names = Stream.concat(
                             Stream.of(RollcallContestant.NAME),
                             Stream.of(Peer.GRAPHILE_WORKER, Peer.BULLMQ)
@@ -161,6 +161,7 @@ public final class Latency implements Workload {
                 aims,
                 List.of(
                         "Rollcall's end is when the broker has the news of it, which is sent after the commit; millisecond clock",
+                        "before, unmeasured: a turn of the calm rate for Rollcall, a sixth of one for each process of a peer",
                         "at most %d requests are under way at one time; asked/s says what came of the rate"
                                 .formatted(MOST_AT_ONCE)),
                 Subject.SETTINGS,
