@@ -9,10 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// Serves together what is brought at one time: whoever finds a desk free serves those who have come to it, and calls
-/// the first of those who came meanwhile to do the same. Everybody waits for nothing but to be served or called.
-// Without
-/// a thread or a timer of its own.
+/// Serves together what is brought at one time: whoever finds a desk free serves those who have come
+/// to it, and calls the first of those who came meanwhile to do the same. Everybody waits for nothing
+/// but to be served or called. Without a thread or a timer of its own.
 ///
 /// @param <T> what is brought
 final class Desks<T> {

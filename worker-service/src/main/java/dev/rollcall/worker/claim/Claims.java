@@ -39,7 +39,9 @@ public class Claims {
     private List<Claimed> claim(long worker, LocalDate day, Collection<Hint> hints, Map<Long, String> queues) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         with found as materialized (
-                            -- Rows another claim holds are skipped, not waited for: whoever holds them gets them.
+                            -- Read once along the primary key: joined with anything else, every row of that would be looked
+                            -- up among all these ids. Rows another claim holds are skipped, not waited for: whoever holds
+                            -- them gets them.
                             select t.ctid as place, t.id, t.attempt, t.spared
                             from task t
                             where t.day = :day and t.id = any(:tasks) and t.state = 'pending'
@@ -83,6 +85,7 @@ public class Claims {
                         cross join side s
                         join lanes l on l.id = m.lane
                         cross join lateral (
+                            -- the offset keeps the planner from using a part of the key only (ADR 18)
                             select day, cells, body from item
                             where day = :day and batch = l.batch and n = cast(m.id & 16777215 as integer)
                             offset 0

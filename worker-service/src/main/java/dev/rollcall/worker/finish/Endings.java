@@ -55,6 +55,7 @@ class Endings {
                                       claimed_at, started_at, ended_at, http_status, model, tokens_in, tokens_out,
                                       finish_reason, output)
                             ), found as materialized (
+                                -- the offset keeps the planner from using a part of the key only (ADR 18)
                                 select e.*, t.place
                                 from ended e
                                 cross join lateral (

@@ -100,7 +100,10 @@ class Heartbeat {
                 return;
             }
             if (wait < left) {
-                attempt(this::share);
+                attempt(() -> {
+                    share();
+                    return true;
+                });
             }
         }
     }
@@ -138,7 +141,7 @@ class Heartbeat {
         }
     }
 
-    private boolean share() {
+    private void share() {
         incarnation.id().ifPresent(worker -> grants.renew(worker, inbox.held()).forEach((queue, held) -> {
             if (held > 0) {
                 // nobody will ever have a permit for them, and they would keep their offsets for ever
@@ -147,6 +150,5 @@ class Heartbeat {
             }
         }));
         inbox.stirred();
-        return true;
     }
 }

@@ -253,9 +253,8 @@ class WorkerTest {
         assertThat(maxInFlight()).isLessThanOrEqualTo(3);
     }
 
-    /// Statements are planned once, and the first ones of a day when it has hardly a row: their plans must not read
-    // more
-    /// the more there is.
+    /// Statements are planned once, and the first ones of a day when it has hardly a row: their plans
+    /// must not read more the more there is.
     @Test
     void aTaskCostsTheSameWhateverItsDayHolds() {
         LocalDate day = DAY.plusYears(1);

@@ -71,9 +71,9 @@ public class ResultsResource {
                 .build();
     }
 
-    /// A file that is cut short must not look whole: whatever were written now, the error's words too, would end it as
-    /// if it were. So the stream, or the connection where it has no streams, is ended beneath it, ahead of all
-    // else.
+    /// A file that is cut short must not look whole: whatever were written now, the error's words too,
+    /// would end it as if it were. So the stream, or the connection where it has no streams, is ended
+    /// beneath it, ahead of all else.
     private static void breakOff(HttpServerRequest request) {
         if (request.version() == HttpVersion.HTTP_2) {
             request.response().reset();
