@@ -158,7 +158,11 @@ public final class Bench implements Callable<Integer> {
         if (scale == 0 && rounds == 0) {
             return usual;
         }
-        return new Effort("custom", rounds == 0 ? usual.pairs() : rounds, scale == 0 ? usual.scale() : scale);
+        try {
+            return new Effort("custom", rounds == 0 ? usual.pairs() : rounds, scale == 0 ? usual.scale() : scale);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private List<Workload> chosen() {

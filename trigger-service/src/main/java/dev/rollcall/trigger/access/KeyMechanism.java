@@ -14,6 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Optional;
 
 /// Lets callers in by `Authorization: Bearer rc_<id>_<secret>`, and the scheduler by its secret.
 @ApplicationScoped
@@ -35,18 +36,19 @@ class KeyMechanism implements HttpAuthenticationMechanism {
         String authorization = context.request().getHeader("Authorization");
         if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             String given = authorization.substring(BEARER.length()).strip();
-            // the look into the ledger blocks
-            return Uni.createFrom()
-                    .item(() -> identity(bearer(given)))
-                    .runSubscriptionOn(Infrastructure.getDefaultExecutor());
+            Optional<ApiKey> key = ApiKey.read(given);
+            Uni<SecurityIdentity> who = Uni.createFrom().item(() -> identity(bearer(key)));
+            // a look into the ledger blocks
+            return key.filter(keys::isInLedger).isPresent()
+                    ? who.runSubscriptionOn(Infrastructure.getDefaultExecutor())
+                    : who;
         }
         String secret = context.request().getHeader(CronSecret.HEADER);
         return secret == null ? Uni.createFrom().nullItem() : Uni.createFrom().item(() -> identity(scheduler(secret)));
     }
 
-    private Caller bearer(String given) {
-        return ApiKey.read(given)
-                .flatMap(keys::caller)
+    private Caller bearer(Optional<ApiKey> key) {
+        return key.flatMap(keys::caller)
                 .orElseThrow(() -> new AuthenticationFailedException("the key is unknown, expired or revoked"));
     }
 

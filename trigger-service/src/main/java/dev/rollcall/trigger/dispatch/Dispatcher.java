@@ -57,7 +57,7 @@ public class Dispatcher {
     private static final Duration HELD = Duration.ofMillis(20);
     /// Passes are at least this far apart, so that ends arriving one by one are served together; a lone wish waits for
     /// nobody.
-    private static final Duration PACE = Duration.ofMillis(10);
+    private static final Duration PACE = Duration.ofMillis(3);
     private static final Duration SWEEP_EVERY = Duration.ofMillis(200);
     private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(30);
 
@@ -76,6 +76,7 @@ public class Dispatcher {
     private boolean troubled;
     private boolean throttled;
     private long sweptAt = System.nanoTime();
+    private long lookedFor;
 
     Dispatcher(
             Jdbi jdbi,
@@ -165,7 +166,6 @@ public class Dispatcher {
         LOG.info("this replica dispatches");
         try {
             while (!stopping) {
-                long began = System.nanoTime();
                 int served = pass(handle);
                 long ended = System.nanoTime();
                 if (served < 0) {
@@ -176,8 +176,8 @@ public class Dispatcher {
                 if (!awaitWish(throttled ? HELD : IDLE)) {
                     continue;
                 }
-                // with thousands of open lanes a pass takes its time: it leaves the ledger as much for others
-                long rest = Math.max(PACE.toNanos(), ended - began);
+                // with thousands of open lanes a look takes its time: it leaves the ledger as much for others
+                long rest = Math.max(PACE.toNanos(), lookedFor);
                 TimeUnit.NANOSECONDS.sleep(rest - (System.nanoTime() - ended));
             }
         } finally {
@@ -188,9 +188,10 @@ public class Dispatcher {
 
     /// @return tasks hinted; negative when the broker did not take them
     private int pass(Handle handle) throws InterruptedException {
-        repairs.serve(handle).forEach(this::announce);
         sweep(handle);
+        long began = System.nanoTime();
         List<Source> turns = turns(handle);
+        lookedFor = System.nanoTime() - began;
         if (turns.isEmpty()) {
             return 0;
         }
@@ -264,6 +265,7 @@ public class Dispatcher {
         }
         sweptAt = System.nanoTime();
         oldestWaiting.set(Lanes.oldestWaiting(handle));
+        repairs.serve(handle).forEach(this::announce);
         Cancellations.sweep(handle);
         Closed closed = Lanes.close(handle);
         closed.batches().forEach(batch -> announce(new BatchNews(BatchNews.What.CLOSED, batch)));

@@ -1,7 +1,10 @@
 package dev.rollcall.trigger.dispatch;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 import dev.rollcall.trigger.change.Revivals;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
@@ -14,7 +17,11 @@ final class Lanes {
     public record Due(long lane, long task, int attempt) {}
 
     /// How far one lane's cursor is to move; a lane that grew meanwhile, as a lane of jobs does, keeps its own.
-    record Step(long lane, int from, int to) {}
+    record Step(long lane, int from, int to) {
+        boolean moves() {
+            return from != to;
+        }
+    }
 
     /// The queues with open work.
     static List<Room> rooms(Handle handle) {
@@ -102,37 +109,43 @@ final class Lanes {
 
     /// Moves the cursors and drops the retries whose hints the broker has acknowledged.
     static void dispatched(Handle handle, List<Step> steps, List<Due> due) {
-        handle.useTransaction(tx -> {
-            tx.createUpdate("""
+        Map<Boolean, List<Step>> moving = steps.stream().collect(partitioningBy(Step::moves));
+        List<Step> moved = moving.getOrDefault(true, List.of());
+        List<Step> stayed = moving.getOrDefault(false, List.of());
+        handle.createUpdate("""
+                        with served as (
+                            delete from retry r
+                            using (
+                                select entry.place
+                                from unnest(:tasks, :attempts) as d (task, attempt)
+                                cross join lateral (
+                                    -- the offset keeps the planner from joining: it may have planned for an empty table (ADR 18)
+                                    select ctid as place from retry where task = d.task and attempt = d.attempt offset 0
+                                ) as entry
+                            ) as found
+                            where r.ctid = found.place
+                        ), moved as (
                             update lane l
                             set next = case l.next when s.origin then s.target else l.next end,
                                 dispatched_at = clock_timestamp()
-                            from unnest(:lanes, :from, :to) as s (lane, origin, target)
+                            from unnest(:moved, :from, :to) as s (lane, origin, target)
                             where l.id = s.lane
-                            """)
-                    .bindArray(
-                            "lanes", Long.class, steps.stream().map(Step::lane).toList())
-                    .bindArray(
-                            "from",
-                            Integer.class,
-                            steps.stream().map(Step::from).toList())
-                    .bindArray("to", Integer.class, steps.stream().map(Step::to).toList())
-                    .execute();
-            if (due.isEmpty()) {
-                return;
-            }
-            tx.createUpdate("""
-                            delete from retry r
-                            using unnest(:tasks, :attempts) as d (task, attempt)
-                            where r.task = d.task and r.attempt = d.attempt
-                            """)
-                    .bindArray("tasks", Long.class, due.stream().map(Due::task).toList())
-                    .bindArray(
-                            "attempts",
-                            Integer.class,
-                            due.stream().map(Due::attempt).toList())
-                    .execute();
-        });
+                        ), stayed as (
+                            -- whoever appends to one in this moment is not waited for: he asks for another turn
+                            select id from lane where id = any(:stayed) order by id for no key update skip locked
+                        )
+                        update lane l set dispatched_at = clock_timestamp() from stayed where l.id = stayed.id
+                        """)
+                .bindArray("tasks", Long.class, due.stream().map(Due::task).toList())
+                .bindArray(
+                        "attempts",
+                        Integer.class,
+                        due.stream().map(Due::attempt).toList())
+                .bindArray("moved", Long.class, moved.stream().map(Step::lane).toList())
+                .bindArray("from", Integer.class, moved.stream().map(Step::from).toList())
+                .bindArray("to", Integer.class, moved.stream().map(Step::to).toList())
+                .bindArray("stayed", Long.class, stayed.stream().map(Step::lane).toList())
+                .execute();
     }
 
     /// How long the oldest task has waited to be hinted, in seconds: since its batch was opened, or since it was due

@@ -13,10 +13,11 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -47,41 +48,45 @@ public class Jobs {
         }
     }
 
+    /// A job that was written.
+    public record Appended(long job, long batch) {}
+
     /// The end of a lane that has just grown.
-    public record Grown(long batch, long lane, int first) {}
+    public record Grown(long batch, long lane, int first) {
+        Appended at(int place) {
+            return new Appended(TaskId.of(lane, first + place).value(), batch);
+        }
+    }
 
     /// Appends jobs. The dispatcher is to be told when it has been committed.
     ///
     /// @param tx a transaction of the trigger's role
-    /// @param organization whose; it exists
-    /// @return their ids, in the order of the jobs
-    public List<Long> append(Handle tx, String organization, List<NewJob> jobs) {
+    /// @return in the order of the jobs; empty, and nothing written, when there is no such organization
+    public List<Appended> append(Handle tx, String organization, List<NewJob> jobs) {
         LocalDate day = schedule.today(clock.instant());
-        tx.createQuery("select open_day(:day) is null")
-                .bind("day", day)
-                .mapTo(Boolean.class)
-                .one();
-        Map<Grown, List<Integer>> places = new TreeMap<>(comparing(Grown::lane));
-        IntStream.range(0, jobs.size())
+        Map<Gathering, List<Integer>> gatherings = IntStream.range(0, jobs.size())
                 .boxed()
-                .collect(groupingBy(at -> Gathering.of(jobs.get(at)), () -> new TreeMap<>(Gathering.ORDER), toList()))
-                .forEach((gathering, at) -> places.put(grow(tx, organization, day, gathering, at.size()), at));
-        List<Long> ids = new ArrayList<>(Collections.nCopies(jobs.size(), 0L));
+                .collect(groupingBy(at -> Gathering.of(jobs.get(at)), () -> new TreeMap<>(Gathering.ORDER), toList()));
+        Map<Grown, List<Integer>> places = new TreeMap<>(comparing(Grown::lane));
+        gatherings.forEach((gathering, at) ->
+                grow(tx, organization, day, gathering, at.size()).ifPresent(grown -> places.put(grown, at)));
+        SortedMap<Integer, Appended> appended = new TreeMap<>();
         places.forEach((grown, at) -> {
             fill(tx, day, grown, at.stream().map(jobs::get).toList());
             for (int i = 0; i < at.size(); i++) {
-                ids.set(at.get(i), TaskId.of(grown.lane(), grown.first() + i).value());
+                appended.put(at.get(i), grown.at(i));
             }
         });
-        return ids;
+        return List.copyOf(appended.values());
     }
 
-    private static Grown grow(Handle tx, String organization, LocalDate day, Gathering gathering, int more) {
+    /// @return empty when there is no such organization
+    private static Optional<Grown> grow(Handle tx, String organization, LocalDate day, Gathering gathering, int more) {
         return tx.createQuery("""
                         with gathered as (
                             insert into batch (kind, organization, organization_name, day, name, priority, max_attempts, planned)
                             select 'jobs', o.id, o.name, :day, :queue, :priority, :maxAttempts, :more
-                            from organization o where o.id = :organization
+                            from organization o, open_day(:day) where o.id = :organization
                             on conflict (organization, day, name, priority, max_attempts) where kind = 'jobs'
                             do update set planned = batch.planned + excluded.planned, closed_at = null
                             returning id
@@ -99,7 +104,7 @@ public class Jobs {
                 .bind("maxAttempts", gathering.maxAttempts())
                 .bind("more", more)
                 .map(ConstructorMapper.of(Grown.class))
-                .one();
+                .findOne();
     }
 
     private static void fill(Handle tx, LocalDate day, Grown grown, List<NewJob> jobs) {

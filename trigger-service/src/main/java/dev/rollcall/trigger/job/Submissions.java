@@ -5,8 +5,8 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import dev.rollcall.ledger.Ledger;
-import dev.rollcall.ledger.TaskId;
 import dev.rollcall.message.BatchNews;
+import dev.rollcall.trigger.job.Jobs.Appended;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.NotFoundException;
@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -102,14 +101,11 @@ class Submissions {
         Map<Submission, Submitted> results = new HashMap<>();
         List<Submission> accepted = new ArrayList<>();
         List<NewJob> made = new ArrayList<>();
-        boolean known = isKnown(tx, organization);
         for (Submission submission : asked) {
             try {
                 Optional<Long> before = submission.before(tx);
                 if (before.isPresent()) {
                     results.put(submission, new Submitted(before.get(), 0));
-                } else if (!known) {
-                    throw new NotFoundException("no organization \"%s\"".formatted(organization));
                 } else {
                     made.add(checked(tx, organization, submission.request()));
                     accepted.add(submission);
@@ -121,12 +117,16 @@ class Submissions {
         if (accepted.isEmpty()) {
             return results;
         }
-        List<Long> ids = jobs.append(tx, organization, made);
-        Map<Long, Long> batches = batches(tx, ids);
-        for (int i = 0; i < ids.size(); i++) {
-            accepted.get(i).accepted(tx, ids.get(i));
-            long batch = Objects.requireNonNull(batches.get(new TaskId(ids.get(i)).lane()));
-            results.put(accepted.get(i), new Submitted(ids.get(i), batch));
+        List<Appended> appended = jobs.append(tx, organization, made);
+        if (appended.isEmpty()) {
+            accepted.forEach(submission ->
+                    submission.failed(new NotFoundException("no organization \"%s\"".formatted(organization))));
+            return results;
+        }
+        for (int i = 0; i < appended.size(); i++) {
+            Appended job = appended.get(i);
+            accepted.get(i).accepted(tx, job.job());
+            results.put(accepted.get(i), new Submitted(job.job(), job.batch()));
         }
         return results;
     }
@@ -151,24 +151,5 @@ class Submissions {
             throw JobJson.tooLarge("payload", max);
         }
         return job;
-    }
-
-    private static boolean isKnown(Handle tx, String organization) {
-        return tx.createQuery("select exists (select from organization where id = :organization)")
-                .bind("organization", organization)
-                .mapTo(Boolean.class)
-                .one();
-    }
-
-    /// By lane.
-    private static Map<Long, Long> batches(Handle tx, List<Long> jobs) {
-        List<Long> lanes =
-                jobs.stream().map(job -> new TaskId(job).lane()).distinct().toList();
-        Map<Long, Long> batches = new HashMap<>();
-        tx.createQuery("select id, batch from lane where id = any(:lanes)")
-                .bindArray("lanes", Long.class, lanes)
-                .map((row, context) -> batches.put(row.getLong("id"), row.getLong("batch")))
-                .list();
-        return batches;
     }
 }

@@ -131,7 +131,8 @@ class RacesTest {
 
     private long append(Handle tx) {
         return jobs.append(tx, "acme", List.of(new NewJob("sleep", "{\"millis\": 0}", 0, 3, null)))
-                .getFirst();
+                .getFirst()
+                .job();
     }
 
     private static void retry(Handle tx, long job) {

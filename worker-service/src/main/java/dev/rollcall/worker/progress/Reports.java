@@ -25,7 +25,7 @@ import org.jdbi.v3.core.JdbiException;
 public class Reports {
     private static final Logger LOG = Logger.getLogger(Reports.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
-    private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
+    private static final Duration WORTH_TELLING = Duration.ofSeconds(2);
 
     private final ProgressRows rows;
     private final Map<Long, Report> changed = new ConcurrentHashMap<>();

@@ -152,7 +152,7 @@ class HandledWorkTest {
 
     @Test
     void progressIsToldWhileItRunsAndGoesWithTheClaim() {
-        Bench.Jobs jobs = bench.jobs("acme", "sleep", "{\"millis\":2500}", "{\"millis\":2500}", "{\"millis\":0}");
+        Bench.Jobs jobs = bench.jobs("acme", "sleep", "{\"millis\":4000}", "{\"millis\":4000}", "{\"millis\":0}");
         bench.hint(jobs);
         await().atMost(PATIENCE)
                 .until(() -> bench.value(

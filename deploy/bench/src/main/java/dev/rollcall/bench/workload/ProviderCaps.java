@@ -17,10 +17,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// B3: HTTP calls of 0.2 to 3 s to four simulated providers with caps; one is ten times slower, one throttles a tenth.
-/// Rounds with and without the slow one alternate.
+/// Turns with and without the slow one alternate, and the other one begins each round.
 public final class ProviderCaps implements Workload {
 
     private static final Duration BOUND = Duration.ofMinutes(15);
@@ -47,12 +48,15 @@ public final class ProviderCaps implements Workload {
         return "B3";
     }
 
+    /// One provider's part of a turn.
+    ///
+    /// @param span from the first call to the end of the last, in seconds
+    /// @param stretch how many times as long as list scheduling of the same calls
+    private record Part(String provider, boolean slow, double span, double stretch, int most) {}
+
     @Override
     public Section run(Rig rig) throws InterruptedException {
-        var efficiency = new LinkedHashMap<String, List<Double>>();
-        var with = new LinkedHashMap<String, List<Double>>();
-        var without = new LinkedHashMap<String, List<Double>>();
-        var most = new LinkedHashMap<String, Integer>();
+        var parts = new ArrayList<Part>();
         var all = new ArrayList<>(QUICK);
         all.add(SLOW);
         try (var subject =
@@ -62,44 +66,38 @@ public final class ProviderCaps implements Workload {
                 Queues.provider(subject, cap.provider(), simulator.url(cap.provider()), cap.places());
                 simulator.behave(cap.provider(), cap.mode());
             }
+            called(subject, simulator, QUICK, cap -> LEAST_WAVES * cap.places()); // the compilers' turn
             for (int round = 0; round < rig.effort().pairs(); round++) {
-                for (boolean slow : new boolean[] {true, false}) {
-                    var spans = slow ? with : without;
-                    for (Provided seen : called(subject, simulator, slow ? all : QUICK, rig)) {
+                boolean slowFirst = round % 2 == 0;
+                for (boolean slow : new boolean[] {slowFirst, !slowFirst}) {
+                    for (Provided seen : called(subject, simulator, slow ? all : QUICK, cap -> calls(cap, rig))) {
                         Cap cap = all.stream()
                                 .filter(one -> one.provider().equals(seen.provider()))
                                 .findFirst()
                                 .orElseThrow();
-                        most.merge(seen.provider(), seen.most(), Math::max);
-                        spans.computeIfAbsent(seen.provider(), p -> new ArrayList<>())
-                                .add(seen.span());
-                        efficiency
-                                .computeIfAbsent(seen.provider(), p -> new ArrayList<>())
-                                .add(ListSchedule.makespan(seen.seconds(), cap.places()) / seen.span());
-                        rig.say(
-                                "round %d%s, %s: %.1f s, efficiency %.3f, %d at once",
-                                round + 1,
-                                slow ? "" : " without the slow one",
-                                seen.provider(),
-                                seen.span(),
-                                efficiency.get(seen.provider()).getLast(),
-                                seen.most());
+                        double stretch = seen.span() / ListSchedule.makespan(seen.seconds(), cap.places());
+                        parts.add(new Part(seen.provider(), slow, seen.span(), stretch, seen.most()));
+                        rig.say("round %d%s: %s", round + 1, slow ? "" : " without the slow one", parts.getLast());
                     }
                 }
             }
         }
-        return section(all, efficiency, with, without, most);
+        return section(all, parts);
     }
 
-    private static List<Provided> called(Subject subject, Simulator simulator, List<Cap> caps, Rig rig)
+    private static int calls(Cap cap, Rig rig) {
+        return Math.max(LEAST_WAVES * cap.places(), rig.effort().of(cap.calls()));
+    }
+
+    private static List<Provided> called(Subject subject, Simulator simulator, List<Cap> caps, ToIntFunction<Cap> calls)
             throws InterruptedException {
         Instant since = Instant.now();
         var batches = new BatchApi(subject.api());
         var ids = new ArrayList<String>();
         for (Cap cap : caps) {
             var order = BatchOrder.of(subject.ledger().organization(), "Task {{n}}", cap.provider());
-            int rows = Math.max(LEAST_WAVES * cap.places(), rig.effort().of(cap.calls()));
-            ids.add(batches.submit(order, new CsvRows(rows).publisher()).batchId());
+            var rows = new CsvRows(calls.applyAsInt(cap));
+            ids.add(batches.submit(order, rows.publisher()).batchId());
         }
         long end = System.nanoTime() + BOUND.toNanos();
         for (String id : ids) {
@@ -113,43 +111,40 @@ public final class ProviderCaps implements Workload {
                 throw new IllegalStateException("not every call of batch %s succeeded".formatted(id));
             }
         }
-        var calls = simulator.calls(since);
-        return caps.stream().map(cap -> new Provided(cap.provider(), calls)).toList();
+        var seen = simulator.calls(since);
+        return caps.stream().map(cap -> new Provided(cap.provider(), seen)).toList();
     }
 
-    private Section section(
-            List<Cap> caps,
-            Map<String, List<Double>> efficiency,
-            Map<String, List<Double>> with,
-            Map<String, List<Double>> without,
-            Map<String, Integer> most) {
+    private Section section(List<Cap> caps, List<Part> parts) {
         var rows = new ArrayList<List<@Nullable Object>>();
         var aims = new ArrayList<Aim>();
+        var raw = new LinkedHashMap<String, List<Double>>();
         for (Cap cap : caps) {
             String provider = cap.provider();
-            double efficient =
-                    Sample.of(efficiency.getOrDefault(provider, List.of())).median();
-            Double moved = cap == SLOW
-                    ? null
-                    : new Ratios(with.getOrDefault(provider, List.of()), without.getOrDefault(provider, List.of()))
-                            .each()
-                            .median();
+            List<Part> its = parts.stream()
+                    .filter(part -> part.provider().equals(provider))
+                    .toList();
+            List<Part> with = its.stream().filter(Part::slow).toList();
+            double efficiency = 1 / Sample.of(its, Part::stretch).median();
+            int most = its.stream().mapToInt(Part::most).max().orElse(0);
+            Double moved = cap == SLOW ? null : moved(its);
             rows.add(Cells.of(
                     provider,
                     cap.mode(),
                     cap.places(),
-                    most.get(provider),
-                    Sample.of(with.getOrDefault(provider, List.of())).median(),
-                    efficient,
+                    most,
+                    Sample.of(with, Part::span).median(),
+                    efficiency,
                     moved));
-            aims.add(Aim.atLeast(provider + ": 0.95 of list scheduling", efficient, LEAST, ""));
+            aims.add(Aim.atLeast(provider + ": 0.95 of list scheduling", efficiency, LEAST, ""));
             aims.add(new Aim(
-                    provider + ": cap not exceeded",
-                    most.get(provider) + " at once of " + cap.places(),
-                    most.getOrDefault(provider, 0) <= cap.places()));
+                    provider + ": cap not exceeded", most + " at once of " + cap.places(), most <= cap.places()));
             if (moved != null) {
                 aims.add(Aim.atMost(provider + ": moved by the slow one by 1 % at most", moved, MOVED, " x"));
             }
+            raw.put(
+                    provider + ", times list scheduling",
+                    its.stream().map(Part::stretch).toList());
         }
         return new Section(
                 id(),
@@ -157,8 +152,24 @@ public final class ProviderCaps implements Workload {
                 List.of("provider", "answers", "cap", "most at once", "s", "efficiency", "with / without the slow one"),
                 rows,
                 aims,
-                List.of("efficiency: list scheduling of the calls as the simulator saw them / first call to last end"),
+                List.of(
+                        "efficiency: list scheduling of the calls as the simulator saw them / first call to last end",
+                        "with / without: of the times they take as many times as list scheduling, as answers are drawn by lot",
+                        "before, unmeasured: five waves of calls to the three quick ones"),
                 Map.of(),
-                efficiency);
+                raw);
+    }
+
+    private static double moved(List<Part> parts) {
+        return new Ratios(stretches(parts, true), stretches(parts, false))
+                .each()
+                .median();
+    }
+
+    private static List<Double> stretches(List<Part> parts, boolean slow) {
+        return parts.stream()
+                .filter(part -> part.slow() == slow)
+                .map(Part::stretch)
+                .toList();
     }
 }
