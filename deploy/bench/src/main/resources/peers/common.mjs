@@ -93,6 +93,10 @@ export async function paced({ rate, seconds, most }, add) {
   return asked;
 }
 
+export function perSecond(asked) {
+  return (asked.length * 1000) / (asked.at(-1) - asked[0] || 1);
+}
+
 // p50 and p99 of the differences, in milliseconds.
 export function quantiles(from, to) {
   const sorted = Float64Array.from(from, (at, n) => to[n] - at).sort();

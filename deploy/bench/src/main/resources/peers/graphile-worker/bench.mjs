@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { Logger, makeWorkerUtils, run } from 'graphile-worker';
-import { address, now, paced, payloads, pieces, quantiles, serve, until, Work } from './common.mjs';
+import { address, now, paced, payloads, perSecond, pieces, quantiles, serve, until, Work } from './common.mjs';
 
 const TASK = 'bench';
 const pool = new pg.Pool({ connectionString: address, max: 2 });
@@ -11,7 +11,8 @@ let utils;
 const count = async (table) => Number((await pool.query(`select count(*) from ${table}`)).rows[0].count);
 const allGone = async () => (await count('graphile_worker.jobs')) === 0;
 
-async function worker({ concurrency, keep }) {
+// The local queue trades latency for throughput.
+async function worker({ concurrency, keep, latency = false }) {
   const concurrentJobs = Math.max(24, concurrency);
   const runner = await run({
     preset: {
@@ -22,7 +23,7 @@ async function worker({ concurrency, keep }) {
         maxPoolSize: 26,
         completeJobBatchDelay: 0,
         failJobBatchDelay: 0,
-        localQueue: { size: Math.max(500, concurrentJobs + 100), refetchDelay: { durationMs: 10 } },
+        ...(!latency && { localQueue: { size: Math.max(500, concurrentJobs + 100), refetchDelay: { durationMs: 10 } } }),
         logger,
       },
     },
@@ -80,12 +81,12 @@ await serve(
     async latency(order) {
       const tasks = order.rate * order.seconds;
       work.expect(tasks);
-      const runner = await worker({ concurrency: 24, keep: order.keep });
+      const runner = await worker({ concurrency: 24, keep: order.keep, latency: true });
       const asked = await paced(order, (n) => utils.addJob(TASK, { n, millis: 0, bytes: order.bytes }));
       await work.over;
       await until(allGone);
       await runner.stop();
-      return { start: quantiles(asked, work.starts), end: quantiles(asked, work.ends) };
+      return { start: quantiles(asked, work.starts), end: quantiles(asked, work.ends), asked: perSecond(asked) };
     },
     async kept() {
       const { rows } = await pool.query(`

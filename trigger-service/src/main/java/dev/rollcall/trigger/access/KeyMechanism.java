@@ -35,21 +35,22 @@ class KeyMechanism implements HttpAuthenticationMechanism {
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
         String authorization = context.request().getHeader("Authorization");
         if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            String given = authorization.substring(BEARER.length()).strip();
-            Optional<ApiKey> key = ApiKey.read(given);
-            Uni<SecurityIdentity> who = Uni.createFrom().item(() -> identity(bearer(key)));
-            // a look into the ledger blocks
-            return key.filter(keys::isInLedger).isPresent()
-                    ? who.runSubscriptionOn(Infrastructure.getDefaultExecutor())
-                    : who;
+            return bearer(authorization.substring(BEARER.length()).strip());
         }
         String secret = context.request().getHeader(CronSecret.HEADER);
         return secret == null ? Uni.createFrom().nullItem() : Uni.createFrom().item(() -> identity(scheduler(secret)));
     }
 
-    private Caller bearer(Optional<ApiKey> key) {
-        return key.flatMap(keys::caller)
-                .orElseThrow(() -> new AuthenticationFailedException("the key is unknown, expired or revoked"));
+    private Uni<SecurityIdentity> bearer(String given) {
+        Optional<ApiKey> key = ApiKey.read(given);
+        Uni<SecurityIdentity> who = Uni.createFrom()
+                .item(() -> identity(key.flatMap(keys::caller)
+                        .orElseThrow(
+                                () -> new AuthenticationFailedException("the key is unknown, expired or revoked"))));
+        // a look into the ledger blocks
+        return key.filter(keys::isInLedger).isPresent()
+                ? who.runSubscriptionOn(Infrastructure.getDefaultExecutor())
+                : who;
     }
 
     private Caller scheduler(String secret) {

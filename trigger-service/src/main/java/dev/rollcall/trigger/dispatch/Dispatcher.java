@@ -165,6 +165,7 @@ public class Dispatcher {
     private void lead(Handle handle) throws InterruptedException {
         LOG.info("this replica dispatches");
         try {
+            Lanes.enter(handle);
             while (!stopping) {
                 int served = pass(handle);
                 long ended = System.nanoTime();
@@ -183,6 +184,7 @@ public class Dispatcher {
         } finally {
             // the connection goes back to a pool: it must not take the lock along
             Leadership.release(handle);
+            Lanes.leave(handle);
         }
     }
 

@@ -13,6 +13,17 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 final class Lanes {
     private Lanes() {}
 
+    /// To be called before anything else on a connection: plans are kept, and what is empty at night is large a minute
+    /// after, so none may read a whole table (ADR 18).
+    static void enter(Handle handle) {
+        handle.execute("set enable_seqscan = off");
+    }
+
+    /// To be called before the connection goes back to its pool.
+    static void leave(Handle handle) {
+        handle.execute("reset enable_seqscan");
+    }
+
     /// A task of the side table of retries. `attempt` tells this entry from a later one of the same task.
     public record Due(long lane, long task, int attempt) {}
 

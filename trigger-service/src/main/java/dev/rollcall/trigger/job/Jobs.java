@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.toList;
 import dev.rollcall.ledger.TaskId;
 import dev.rollcall.trigger.schedule.Schedule;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.NotFoundException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -61,15 +61,15 @@ public class Jobs {
     /// Appends jobs. The dispatcher is to be told when it has been committed.
     ///
     /// @param tx a transaction of the trigger's role
-    /// @return in the order of the jobs; empty, and nothing written, when there is no such organization
+    /// @return in the order of the jobs
+    /// @throws NotFoundException (404) when there is no such organization
     public List<Appended> append(Handle tx, String organization, List<NewJob> jobs) {
         LocalDate day = schedule.today(clock.instant());
-        Map<Gathering, List<Integer>> gatherings = IntStream.range(0, jobs.size())
-                .boxed()
-                .collect(groupingBy(at -> Gathering.of(jobs.get(at)), () -> new TreeMap<>(Gathering.ORDER), toList()));
         Map<Grown, List<Integer>> places = new TreeMap<>(comparing(Grown::lane));
-        gatherings.forEach((gathering, at) ->
-                grow(tx, organization, day, gathering, at.size()).ifPresent(grown -> places.put(grown, at)));
+        IntStream.range(0, jobs.size())
+                .boxed()
+                .collect(groupingBy(at -> Gathering.of(jobs.get(at)), () -> new TreeMap<>(Gathering.ORDER), toList()))
+                .forEach((gathering, at) -> places.put(grow(tx, organization, day, gathering, at.size()), at));
         SortedMap<Integer, Appended> appended = new TreeMap<>();
         places.forEach((grown, at) -> {
             fill(tx, day, grown, at.stream().map(jobs::get).toList());
@@ -80,8 +80,7 @@ public class Jobs {
         return List.copyOf(appended.values());
     }
 
-    /// @return empty when there is no such organization
-    private static Optional<Grown> grow(Handle tx, String organization, LocalDate day, Gathering gathering, int more) {
+    private static Grown grow(Handle tx, String organization, LocalDate day, Gathering gathering, int more) {
         return tx.createQuery("""
                         with gathered as (
                             insert into batch (kind, organization, organization_name, day, name, priority, max_attempts, planned)
@@ -104,7 +103,8 @@ public class Jobs {
                 .bind("maxAttempts", gathering.maxAttempts())
                 .bind("more", more)
                 .map(ConstructorMapper.of(Grown.class))
-                .findOne();
+                .findOne()
+                .orElseThrow(() -> new NotFoundException("no organization \"%s\"".formatted(organization)));
     }
 
     private static void fill(Handle tx, LocalDate day, Grown grown, List<NewJob> jobs) {

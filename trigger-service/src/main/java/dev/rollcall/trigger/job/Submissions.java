@@ -86,6 +86,8 @@ class Submissions {
     private void together(String organization, List<Submission> served) {
         try {
             answer(jdbi.inTransaction(tx -> write(tx, organization, served)));
+        } catch (NotFoundException e) {
+            unanswered(served).forEach(submission -> submission.failed(e));
         } catch (JdbiException e) {
             if (served.size() == 1 || Ledger.isPassing(e)) {
                 served.forEach(submission -> submission.failed(e));
@@ -97,6 +99,8 @@ class Submissions {
     }
 
     /// What is written becomes true when the transaction is committed.
+    ///
+    /// @throws NotFoundException (404) when there is no such organization
     private Map<Submission, Submitted> write(Handle tx, String organization, List<Submission> asked) {
         Map<Submission, Submitted> results = new HashMap<>();
         List<Submission> accepted = new ArrayList<>();
@@ -118,11 +122,6 @@ class Submissions {
             return results;
         }
         List<Appended> appended = jobs.append(tx, organization, made);
-        if (appended.isEmpty()) {
-            accepted.forEach(submission ->
-                    submission.failed(new NotFoundException("no organization \"%s\"".formatted(organization))));
-            return results;
-        }
         for (int i = 0; i < appended.size(); i++) {
             Appended job = appended.get(i);
             accepted.get(i).accepted(tx, job.job());

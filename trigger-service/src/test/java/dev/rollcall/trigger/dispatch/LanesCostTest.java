@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.ledger.Ledger;
 import dev.rollcall.testing.Backends;
 import dev.rollcall.testing.LedgerFixture;
+import dev.rollcall.trigger.QuietDispatcher;
 import dev.rollcall.trigger.dispatch.Lanes.Due;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// A pass costs the same for each of its tasks, however many wait in the side table, and however few did when the
@@ -20,35 +20,28 @@ class LanesCostTest {
     /// After five uses the driver has a statement prepared, after five more PostgreSQL may keep its plan.
     private static final int USES = 12;
 
-    @BeforeEach
-    void onAnEmptyLedger() {
-        new LedgerFixture(Backends.adminDataSource()).clean();
-    }
-
     @Test
     void servingReadsNothingButWhatIsServed() {
-        Ledger.over(Backends.adminDataSource()).useHandle(handle -> {
-            assertThat(Leadership.acquire(handle)).isTrue();
-            try {
-                // small, and known to be: reading all of it costs the planner the least
-                wait(handle, 1, 100);
-                handle.execute("vacuum analyze retry");
-                for (int use = 0; use < USES; use++) {
-                    Lanes.dispatched(handle, List.of(), due(1));
-                }
-                wait(handle, WAITING, WAITING);
-                handle.useTransaction(tx -> {
-                    Lanes.dispatched(tx, List.of(), due(WAITING));
-                    assertThat(readRows(tx)).isBetween((long) SERVED, 3L * SERVED);
-                });
-                assertThat(handle.createQuery("select count(*) from retry")
-                                .mapTo(Integer.class)
-                                .one())
-                        .isEqualTo(WAITING + 100 - 2 * SERVED);
-            } finally {
-                Leadership.release(handle);
+        try (QuietDispatcher _ = new QuietDispatcher();
+                Handle handle = Ledger.over(Backends.adminDataSource()).open()) {
+            new LedgerFixture(Backends.adminDataSource()).clean();
+            Lanes.enter(handle);
+            // small, and known to be: reading all of it costs the planner the least
+            wait(handle, 1, 100);
+            handle.execute("vacuum analyze retry");
+            for (int use = 0; use < USES; use++) {
+                Lanes.dispatched(handle, List.of(), due(1));
             }
-        });
+            wait(handle, WAITING, WAITING);
+            handle.useTransaction(tx -> {
+                Lanes.dispatched(tx, List.of(), due(WAITING));
+                assertThat(readRows(tx)).isBetween((long) SERVED, 3L * SERVED);
+            });
+            assertThat(handle.createQuery("select count(*) from retry")
+                            .mapTo(Integer.class)
+                            .one())
+                    .isEqualTo(WAITING + 100 - 2 * SERVED);
+        }
     }
 
     private static void wait(Handle handle, long first, int count) {
