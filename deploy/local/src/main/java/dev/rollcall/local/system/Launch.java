@@ -75,13 +75,10 @@ record Launch(Blueprint blueprint, String jdbcUrl, String bootstrap, String oper
         }
     }
 
-    /// Small and quick to start: all of them share one machine. The heap begins small, as a machine's size would have
-    // it
-    /// begin at its bound, and its youngest part is filled before anything is collected. The ahead-of-time cache is
-    // mapped
-    /// where it was made: anywhere else each of its pages would be changed, and so be memory of its own. The folder
-    // tells
-    /// whose child it is, see `PidFile`.
+    /// Small and quick to start: all of them share one machine. The heap begins small: left to the
+    /// machine's size it would begin at its bound, and be filled before anything is collected. The
+    /// ahead-of-time cache is mapped where it was made: anywhere else each of its pages would be
+    /// changed, and so be memory of its own. The folder tells whose child it is, see `PidFile`.
     private static List<String> java(Blueprint blueprint, List<String> flags, List<String> program) {
         var command = new ArrayList<String>();
         Collections.addAll(
