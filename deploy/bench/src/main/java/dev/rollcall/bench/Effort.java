@@ -14,7 +14,8 @@ public record Effort(String name, int pairs, double scale) {
     public Effort {
         if (pairs < 1 || scale <= 0 || scale > 1) {
             throw new IllegalArgumentException(
-                    "--rounds is 1 or more and --scale above 0 and up to 1, not %d and %s".formatted(pairs, scale));
+                    "rounds must be 1 or more and the scale above 0 and up to 1, not %d and %s"
+                            .formatted(pairs, scale));
         }
     }
 

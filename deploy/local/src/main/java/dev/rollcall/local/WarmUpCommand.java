@@ -1,6 +1,5 @@
 package dev.rollcall.local;
 
-import dev.rollcall.local.client.Api;
 import dev.rollcall.local.client.JobApi;
 import dev.rollcall.local.client.JobOrder;
 import dev.rollcall.local.demo.SilentNight;
@@ -41,8 +40,7 @@ final class WarmUpCommand implements Callable<Integer> {
     }
 
     private static void submitJobs(LocalSystem system) {
-        var jobs =
-                new JobApi(new Api(system.address("trigger"), system.blueprint().secret(), system.operatorKey()));
+        var jobs = new JobApi(system.api("trigger"));
         var job = new JobOrder("sleep", JobApi.payload("{\"millis\":0}"), null, null, null, null, null);
         IntStream.range(0, JOBS).parallel().forEach(n -> jobs.submit(job, ORGANIZATION));
     }

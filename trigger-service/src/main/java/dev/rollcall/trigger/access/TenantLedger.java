@@ -5,7 +5,6 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.NotFoundException;
 import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -35,7 +34,7 @@ public class TenantLedger {
 
     /// The organization that the present call is for, as [Caller#organization] tells it.
     ///
-    /// @throws NotFoundException (404) when an operator names one that there is not
+    /// @throws UnknownOrganizationException (404) when an operator names one that there is not
     public String organization(@Nullable String named) {
         String meant = caller().organization(named);
         boolean known = read(handle -> handle.createQuery("select true from organization where id = :id")
@@ -44,7 +43,7 @@ public class TenantLedger {
                 .findOne()
                 .isPresent());
         if (!known) {
-            throw new NotFoundException("no organization \"%s\"".formatted(meant));
+            throw new UnknownOrganizationException(meant);
         }
         return meant;
     }

@@ -3,12 +3,12 @@ package dev.rollcall.trigger.intake;
 import dev.rollcall.trigger.access.Caller;
 import dev.rollcall.trigger.access.Scope;
 import dev.rollcall.trigger.access.TenantLedger;
+import dev.rollcall.trigger.access.UnknownOrganizationException;
 import dev.rollcall.trigger.intake.Request.Organization;
 import dev.rollcall.trigger.intake.Request.Sender;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -136,7 +136,7 @@ public class IntakeResource {
                                 .bind("id", id)
                                 .map(ConstructorMapper.of(Organization.class))
                                 .findOne())
-                .orElseThrow(() -> new NotFoundException("no organization \"%s\"".formatted(id)));
+                .orElseThrow(() -> new UnknownOrganizationException(id));
         return new Sender(caller, organization, keys.isEmpty() ? null : keys.getFirst());
     }
 

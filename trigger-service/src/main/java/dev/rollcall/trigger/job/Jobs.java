@@ -5,9 +5,9 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import dev.rollcall.ledger.TaskId;
+import dev.rollcall.trigger.access.UnknownOrganizationException;
 import dev.rollcall.trigger.schedule.Schedule;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.NotFoundException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -62,7 +62,7 @@ public class Jobs {
     ///
     /// @param tx a transaction of the trigger's role
     /// @return in the order of the jobs
-    /// @throws NotFoundException (404) when there is no such organization
+    /// @throws UnknownOrganizationException (404) when there is no such organization
     public List<Appended> append(Handle tx, String organization, List<NewJob> jobs) {
         LocalDate day = schedule.today(clock.instant());
         Map<Grown, List<Integer>> places = new TreeMap<>(comparing(Grown::lane));
@@ -104,7 +104,7 @@ public class Jobs {
                 .bind("more", more)
                 .map(ConstructorMapper.of(Grown.class))
                 .findOne()
-                .orElseThrow(() -> new NotFoundException("no organization \"%s\"".formatted(organization)));
+                .orElseThrow(() -> new UnknownOrganizationException(organization));
     }
 
     private static void fill(Handle tx, LocalDate day, Grown grown, List<NewJob> jobs) {

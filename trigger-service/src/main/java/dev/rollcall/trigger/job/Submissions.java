@@ -6,10 +6,10 @@ import static java.util.stream.Collectors.toList;
 
 import dev.rollcall.ledger.Ledger;
 import dev.rollcall.message.BatchNews;
+import dev.rollcall.trigger.access.UnknownOrganizationException;
 import dev.rollcall.trigger.job.Jobs.Appended;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -86,7 +86,7 @@ class Submissions {
     private void together(String organization, List<Submission> served) {
         try {
             answer(jdbi.inTransaction(tx -> write(tx, organization, served)));
-        } catch (NotFoundException e) {
+        } catch (UnknownOrganizationException e) {
             unanswered(served).forEach(submission -> submission.failed(e));
         } catch (JdbiException e) {
             if (served.size() == 1 || Ledger.isPassing(e)) {
@@ -100,7 +100,7 @@ class Submissions {
 
     /// What is written becomes true when the transaction is committed.
     ///
-    /// @throws NotFoundException (404) when there is no such organization
+    /// @throws UnknownOrganizationException (404) when there is no such organization
     private Map<Submission, Submitted> write(Handle tx, String organization, List<Submission> asked) {
         Map<Submission, Submitted> results = new HashMap<>();
         List<Submission> accepted = new ArrayList<>();

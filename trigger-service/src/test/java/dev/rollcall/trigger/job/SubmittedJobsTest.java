@@ -32,6 +32,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(value = Backends.class, initArgs = @ResourceArg(name = "role", value = "rollcall_trigger"))
 class SubmittedJobsTest {
+    private static final String HTTP = """
+            {"type": "http", "payload": {"url": "https://acme.example/in"}}""";
+    private static final String HOOKED = """
+            {"type": "sleep", "payload": {"millis": 5}, "webhook": "https://acme.example/done"}""";
+
     private JobApi api = JobApi.begin();
 
     @BeforeEach
@@ -146,16 +151,12 @@ class SubmittedJobsTest {
 
     @Test
     void endpointsNeedASigningSecret() {
-        String http = """
-                {"type": "http", "payload": {"url": "https://acme.example/in"}}""";
-        String hooked = """
-                {"type": "sleep", "payload": {"millis": 5}, "webhook": "https://acme.example/done"}""";
-        api.post("", http).statusCode(409).body("detail", containsString("PUT /api/signing-secret"));
-        api.post("", hooked).statusCode(409).body("detail", containsString("PUT /api/signing-secret"));
+        api.post("", HTTP).statusCode(409).body("detail", containsString("PUT /api/signing-secret"));
+        api.post("", HOOKED).statusCode(409).body("detail", containsString("PUT /api/signing-secret"));
         assertThat(api.count("task")).isZero();
         api.withSecret();
-        api.submit(http);
-        long job = api.submit(hooked);
+        api.submit(HTTP);
+        long job = api.submit(HOOKED);
         assertThat(api.numbers("select task from hook where organization = 'acme' and told_at is null"))
                 .containsExactly(job);
     }
@@ -234,7 +235,12 @@ class SubmittedJobsTest {
     void whoMayNotSubmitsNothing() {
         api.as(TestKeys.of("acme", "read", "operate")).post("", SLEEP).statusCode(403);
         api.as(TestKeys.OPERATOR).post("", SLEEP).statusCode(400);
-        api.as(TestKeys.OPERATOR).post("?organization=nobody", SLEEP).statusCode(404);
+        for (String job : List.of(SLEEP, HTTP, HOOKED)) {
+            api.as(TestKeys.OPERATOR)
+                    .post("?organization=nobody", job)
+                    .statusCode(404)
+                    .body("detail", equalTo("no organization \"nobody\""));
+        }
         api.post("?organization=bird", SLEEP).statusCode(403);
         assertThat(api.count("task")).isZero();
         api.as(TestKeys.OPERATOR).post("?organization=acme", SLEEP).statusCode(201);

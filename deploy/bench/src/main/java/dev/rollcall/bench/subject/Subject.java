@@ -53,7 +53,7 @@ public final class Subject implements AutoCloseable {
 
     /// The trigger's interface, as the operator.
     public Api api() {
-        return new Api(system.address("trigger"), "measured", system.operatorKey());
+        return system.api("trigger");
     }
 
     /// The process of this name, such as `worker-1`.

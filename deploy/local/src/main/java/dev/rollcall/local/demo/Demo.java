@@ -1,7 +1,6 @@
 package dev.rollcall.local.demo;
 
 import dev.rollcall.local.check.CoverageLines;
-import dev.rollcall.local.client.Api;
 import dev.rollcall.local.client.Coverage;
 import dev.rollcall.local.client.PostcheckApi;
 import dev.rollcall.local.client.RunStatus;
@@ -36,9 +35,8 @@ public final class Demo {
     public Demo(LocalSystem system, Screen screen) {
         this.system = system;
         this.screen = screen;
-        String secret = system.blueprint().secret();
-        this.trigger = new TriggerApi(new Api(system.address("trigger"), secret, system.operatorKey()));
-        this.postcheck = new PostcheckApi(new Api(system.address("postcheck"), secret));
+        this.trigger = new TriggerApi(system.api("trigger"));
+        this.postcheck = new PostcheckApi(system.api("postcheck"));
         this.simulator = SimulatorApi.at(system.address("simulator"));
         this.data = DemoData.of(system.blueprint().home(), system.address("simulator"));
     }

@@ -1,6 +1,5 @@
 package dev.rollcall.local.demo;
 
-import dev.rollcall.local.client.Api;
 import dev.rollcall.local.client.PostcheckApi;
 import dev.rollcall.local.client.RunStatus;
 import dev.rollcall.local.client.SimulatorApi;
@@ -15,8 +14,7 @@ public final class SilentNight {
     private SilentNight() {}
 
     public static void run(LocalSystem system) throws InterruptedException {
-        String secret = system.blueprint().secret();
-        var trigger = new TriggerApi(new Api(system.address("trigger"), secret, system.operatorKey()));
+        var trigger = new TriggerApi(system.api("trigger"));
         DemoData data = DemoData.of(system.blueprint().home(), system.address("simulator"));
         SimulatorApi.at(system.address("simulator")).answerAfter("0");
         trigger.put("organizations", data.organizations());
@@ -25,6 +23,6 @@ public final class SilentNight {
         RunStatus opened = trigger.open(false).run();
         var silent = new Screen(new PrintWriter(Writer.nullWriter()), false);
         RunStatus over = new Live(trigger, silent, opened.key()).until(RunStatus::isOver);
-        new PostcheckApi(new Api(system.address("postcheck"), secret)).judge(over.key());
+        new PostcheckApi(system.api("postcheck")).judge(over.key());
     }
 }

@@ -1,5 +1,6 @@
 package dev.rollcall.local.system;
 
+import dev.rollcall.local.client.Api;
 import dev.rollcall.local.process.LeftOvers;
 import dev.rollcall.servers.KafkaServer;
 import dev.rollcall.servers.LedgerSchema;
@@ -155,6 +156,11 @@ public final class LocalSystem implements AutoCloseable {
     /// The HTTP address of the child with this name, the same after a restart.
     public URI address(String name) {
         return members.address(name);
+    }
+
+    /// One service's interface, as the operator or the scheduler.
+    public Api api(String name) {
+        return new Api(address(name), blueprint.secret(), name.startsWith("trigger") ? operatorKey() : "");
     }
 
     /// As whom one may look: [PostgresServer#OWNER].
