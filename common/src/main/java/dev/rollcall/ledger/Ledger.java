@@ -30,10 +30,11 @@ public final class Ledger {
     public static Jdbi over(DataSource dataSource) {
         return Jdbi.create(dataSource)
                 .installPlugin(new PostgresPlugin())
-                .registerArrayType(Long.class, "bigint")
-                .registerArrayType(Integer.class, "integer")
-                .registerArrayType(String.class, "text")
-                .registerArrayType(Boolean.class, "boolean")
+                .registerArrayType(TypedArray.of(Long.class, "bigint"))
+                .registerArrayType(TypedArray.of(Integer.class, "integer"))
+                .registerArrayType(TypedArray.of(Double.class, "float8"))
+                .registerArrayType(TypedArray.of(String.class, "text"))
+                .registerArrayType(TypedArray.of(Boolean.class, "boolean"))
                 .registerArrayType(OffsetDateTime.class, "timestamptz");
     }
 

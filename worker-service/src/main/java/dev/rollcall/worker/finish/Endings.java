@@ -4,13 +4,12 @@ import dev.rollcall.worker.claim.Claimed;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,16 @@ import org.jspecify.annotations.Nullable;
 /// Ends of claims in the ledger: state, attempt, counts and retry of many tasks in one statement.
 @ApplicationScoped
 class Endings {
+    private static final String ENDED = """
+            unnest(:tasks, :workers, :attempts, :states, :reasons, :spares, :afters, :outcomes, :details,
+                   :claimedAts, :startedAts, :endedAts, :httpStatuses, :models, :tokensIns, :tokensOuts,
+                   :finishReasons, :outputs)
+            as e (task, worker, attempt, state, reason, spare, after_ms, outcome, detail, claimed_at, started_at,
+                  ended_at, http_status, model, tokens_in, tokens_out, finish_reason, output)""";
+    private static final String ATTEMPT = """
+            insert into attempt (day, task, attempt, worker, late, outcome, reason, detail, claimed_at, started_at,
+                                 ended_at, http_status, model, tokens_in, tokens_out, finish_reason, answer)""";
+
     private final Jdbi jdbi;
 
     Endings(Jdbi jdbi) {
@@ -39,108 +48,132 @@ class Endings {
     /// @return the claims whose end counts, and whether theirs is no cancellation any more
     Map<Counted, Boolean> write(LocalDate day, List<Ended> ended) {
         return jdbi.withHandle(handle -> {
-            Query query = handle.createQuery("""
-                            with ended as (
-                                select e.*,
-                                       e.state = 'cancelled' and not exists (
-                                           select from lane l join batch b on b.id = l.batch
-                                           where l.id = e.task >> 24
-                                             and (b.cancelled_at is not null
-                                                  or exists (select from cancellation c where c.task = e.task))) as resumed
-                                from unnest(
-                                    :tasks, :workers, :attempts, :states, :reasons, :spares, :afters, :outcomes, :details,
-                                    :claimedAts, :startedAts, :endedAts, :httpStatuses, :models, :tokensIns, :tokensOuts,
-                                    :finishReasons, :outputs)
-                                as e (task, worker, attempt, state, reason, spare, after_ms, outcome, detail,
-                                      claimed_at, started_at, ended_at, http_status, model, tokens_in, tokens_out,
-                                      finish_reason, output)
-                            ), found as materialized (
-                                -- the offset keeps the planner from using a part of the key only (ADR 18)
-                                select e.*, t.place
-                                from ended e
-                                cross join lateral (
-                                    select ctid as place, state, worker, attempt from task
-                                    where day = :day and id = e.task
-                                    offset 0
-                                ) as t
-                                where t.state = 'running' and t.worker = e.worker and t.attempt = e.attempt
-                            ), mine as (
-                                -- who changes it in this moment takes it away, as nothing else changes a running task
-                                update task t
-                                set state = case when f.resumed then 'pending' else f.state end,
-                                    worker = null,
-                                    spared = t.spared + case when f.resumed then 1 else f.spare end,
-                                    reason = case when f.state in ('failed', 'cancelled') and not f.resumed then f.reason end
-                                from found f
-                                where t.day = :day and t.ctid = f.place
-                                  and t.state = 'running' and t.worker = f.worker and t.attempt = f.attempt
-                                returning t.id as task, t.attempt, t.state, t.reason, f.worker, f.after_ms, f.resumed
-                            ), before as (
-                                -- what this worker has written already; that it died was written by somebody else
-                                select e.task, e.attempt, e.worker
-                                from ended e
-                                cross join lateral (
-                                    select worker, outcome from attempt
-                                    where day = :day and task = e.task and attempt = e.attempt and not late
-                                    offset 0
-                                ) as a
-                                where a.worker = e.worker and a.outcome <> 'died'
-                            ), written as (
-                                insert into attempt (day, task, attempt, worker, late, outcome, reason, detail, claimed_at,
-                                                     started_at, ended_at, http_status, model, tokens_in, tokens_out,
-                                                     finish_reason, answer)
-                                select :day, e.task, e.attempt, e.worker,
-                                       (e.task, e.attempt, e.worker) not in (select task, attempt, worker from mine),
-                                       case when e.resumed then 'not_yet' else e.outcome end,
-                                       case when e.resumed then 'interrupted' else e.reason end, e.detail,
-                                       e.claimed_at, e.started_at, e.ended_at, e.http_status, e.model, e.tokens_in,
-                                       e.tokens_out, e.finish_reason, e.output
-                                from ended e
-                                where (e.task, e.attempt, e.worker) not in (select task, attempt, worker from before)
-                                on conflict on constraint attempt_pk do nothing
-                            ), due as (
-                                insert into retry (task, day, lane, attempt, not_before)
-                                select task, :day, task >> 24, attempt,
-                                       clock_timestamp() + after_ms * interval '1 millisecond'
-                                from mine where state = 'pending'
-                            ), counted as (
-                                insert into tally (lane, writer, running, succeeded, failed, cancelled)
-                                select task >> 24, worker, -count(*),
-                                       count(*) filter (where state = 'succeeded'), count(*) filter (where state = 'failed'),
-                                       count(*) filter (where state = 'cancelled')
-                                from mine group by 1, 2
-                                order by 1, 2
-                                on conflict on constraint tally_pk
-                                do update set running = tally.running + excluded.running,
-                                              succeeded = tally.succeeded + excluded.succeeded,
-                                              failed = tally.failed + excluded.failed,
-                                              cancelled = tally.cancelled + excluded.cancelled,
-                                              seen_at = clock_timestamp()
-                            ), failures as (
-                                insert into failure (lane, writer, reason, tasks)
-                                select task >> 24, worker, reason, count(*)
-                                from mine where state = 'failed' group by 1, 2, 3
-                                order by 1, 2, 3
-                                on conflict on constraint failure_pk do update set tasks = failure.tasks + excluded.tasks
-                            )
-                            select task, attempt, worker, resumed from mine
-                            union select task, attempt, worker, false from before
-                            """).bind("day", day);
-            Map<Counted, Boolean> counting = new HashMap<>();
-            bind(query, ended)
-                    .map((row, context) -> counting.put(
-                            new Counted(row.getLong("task"), row.getInt("attempt"), row.getLong("worker")),
-                            row.getBoolean("resumed")))
-                    .list();
+            Map<Counted, Boolean> counting = end(handle, day, ended);
+            if (counting.size() < ended.size()) {
+                counting.putAll(keep(
+                        handle,
+                        day,
+                        ended.stream()
+                                .filter(e -> !counting.containsKey(Counted.of(e.claimed())))
+                                .toList()));
+            }
             return counting;
         });
+    }
+
+    private static Map<Counted, Boolean> end(Handle handle, LocalDate day, List<Ended> ended) {
+        return counting(handle, day, ended, """
+                with ended as (
+                    select e.*,
+                           e.state = 'cancelled' and not exists (
+                               select from lane l join batch b on b.id = l.batch
+                               where l.id = e.task >> 24
+                                 and (b.cancelled_at is not null
+                                      or exists (select from cancellation c where c.task = e.task))) as resumed
+                    from %s
+                ), found as materialized (
+                    -- the offset keeps the planner from using a part of the key only (ADR 18)
+                    select e.*, t.place
+                    from ended e
+                    cross join lateral (
+                        select ctid as place, state, worker, attempt from task
+                        where day = :day and id = e.task
+                        offset 0
+                    ) as t
+                    where t.state = 'running' and t.worker = e.worker and t.attempt = e.attempt
+                ), mine as (
+                    -- who changes it in this moment takes it away, as nothing else changes a running task
+                    update task t
+                    set state = case when f.resumed then 'pending' else f.state end,
+                        worker = null,
+                        spared = t.spared + case when f.resumed then 1 else f.spare end,
+                        reason = case when f.state in ('failed', 'cancelled') and not f.resumed then f.reason end
+                    from found f
+                    where t.day = :day and t.ctid = f.place
+                      and t.state = 'running' and t.worker = f.worker and t.attempt = f.attempt
+                    returning f.*, t.state as becomes, t.reason as why
+                ), written as (
+                    -- whose task it is has written nothing of this attempt yet
+                    %s
+                    select :day, task, attempt, worker, false, case when resumed then 'not_yet' else outcome end,
+                           case when resumed then 'interrupted' else reason end, detail,
+                           to_timestamp(claimed_at), to_timestamp(started_at), to_timestamp(ended_at),
+                           http_status, model, tokens_in, tokens_out, finish_reason, output
+                    from mine
+                ), due as (
+                    insert into retry (task, day, lane, attempt, not_before)
+                    select task, :day, task >> 24, attempt,
+                           clock_timestamp() + after_ms * interval '1 millisecond'
+                    from mine where becomes = 'pending'
+                ), counted as (
+                    insert into tally (lane, writer, running, succeeded, failed, cancelled)
+                    select task >> 24, worker, -count(*),
+                           count(*) filter (where becomes = 'succeeded'), count(*) filter (where becomes = 'failed'),
+                           count(*) filter (where becomes = 'cancelled')
+                    from mine group by 1, 2
+                    order by 1, 2
+                    on conflict on constraint tally_pk
+                    do update set running = tally.running + excluded.running,
+                                  succeeded = tally.succeeded + excluded.succeeded,
+                                  failed = tally.failed + excluded.failed,
+                                  cancelled = tally.cancelled + excluded.cancelled,
+                                  seen_at = clock_timestamp()
+                ), failures as (
+                    insert into failure (lane, writer, reason, tasks)
+                    select task >> 24, worker, why, count(*)
+                    from mine where becomes = 'failed' group by 1, 2, 3
+                    order by 1, 2, 3
+                    on conflict on constraint failure_pk do update set tasks = failure.tasks + excluded.tasks
+                )
+                select task, attempt, worker, resumed from mine
+                """.formatted(ENDED, ATTEMPT));
+    }
+
+    /// Keeps the ends of claims that are their worker's no more.
+    ///
+    /// @return those of them that were written before, and count
+    private static Map<Counted, Boolean> keep(Handle handle, LocalDate day, List<Ended> ended) {
+        return counting(handle, day, ended, """
+                with ended as (
+                    select * from %s
+                ), before as (
+                    -- what this worker has written already; that it died was written by somebody else
+                    select e.task, e.attempt, e.worker
+                    from ended e
+                    cross join lateral (
+                        select worker, outcome from attempt
+                        where day = :day and task = e.task and attempt = e.attempt and not late
+                        offset 0
+                    ) as a
+                    where a.worker = e.worker and a.outcome <> 'died'
+                ), written as (
+                    %s
+                    select :day, task, attempt, worker, true, outcome, reason, detail,
+                           to_timestamp(claimed_at), to_timestamp(started_at), to_timestamp(ended_at),
+                           http_status, model, tokens_in, tokens_out, finish_reason, output
+                    from ended
+                    where (task, attempt, worker) not in (select task, attempt, worker from before)
+                    on conflict on constraint attempt_pk do nothing
+                )
+                select task, attempt, worker, false as resumed from before
+                """.formatted(ENDED, ATTEMPT));
+    }
+
+    private static Map<Counted, Boolean> counting(Handle handle, LocalDate day, List<Ended> ended, String statement) {
+        Map<Counted, Boolean> counting = new HashMap<>();
+        bind(handle.createQuery(statement).bind("day", day), ended)
+                .map((row, context) -> counting.put(
+                        new Counted(row.getLong("task"), row.getInt("attempt"), row.getLong("worker")),
+                        row.getBoolean("resumed")))
+                .list();
+        return counting;
     }
 
     private static Query bind(Query query, List<Ended> ended) {
         query.bindArray("tasks", Long.class, of(ended, e -> e.claimed().task()))
                 .bindArray("workers", Long.class, of(ended, e -> e.claimed().worker()))
                 .bindArray("attempts", Integer.class, of(ended, e -> e.claimed().attempt()))
-                .bindArray("claimedAts", OffsetDateTime.class, times(ended, e -> e.claimed()
+                .bindArray("claimedAts", Double.class, times(ended, e -> e.claimed()
                         .claimedAt()));
         query.bindArray("states", String.class, of(ended, e -> e.ending()
                         .state()
@@ -151,9 +184,9 @@ class Endings {
                         "afters", Long.class, of(ended, e -> e.ending().after().toMillis()))
                 .bindArray("outcomes", String.class, of(ended, e -> e.ending().outcome()))
                 .bindArray("details", String.class, of(ended, e -> e.ending().detail()));
-        return query.bindArray("startedAts", OffsetDateTime.class, times(ended, e -> e.call()
-                        .startedAt()))
-                .bindArray("endedAts", OffsetDateTime.class, times(ended, Ended::endedAt))
+        return query.bindArray(
+                        "startedAts", Double.class, times(ended, e -> e.call().startedAt()))
+                .bindArray("endedAts", Double.class, times(ended, Ended::endedAt))
                 .bindArray(
                         "httpStatuses", Integer.class, of(ended, e -> e.call().httpStatus()))
                 .bindArray("models", String.class, of(ended, e -> e.call().model()))
@@ -175,10 +208,11 @@ class Endings {
         return values;
     }
 
-    private static List<@Nullable OffsetDateTime> times(List<Ended> ended, Column<Instant> column) {
+    /// Seconds since 1970, exact to the microsecond: the driver sends arrays of times as text.
+    private static List<@Nullable Double> times(List<Ended> ended, Column<Instant> column) {
         return of(ended, e -> {
             Instant time = column.of(e);
-            return time == null ? null : time.atOffset(ZoneOffset.UTC);
+            return time == null ? null : time.getEpochSecond() + time.getNano() / 1e9;
         });
     }
 

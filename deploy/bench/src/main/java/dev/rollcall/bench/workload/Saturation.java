@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class Saturation implements Workload {
 
     private static final int LEAST_WAVES = 5;
+    /// Tasks of nothing for the compilers.
+    private static final int WARM_UP = 100_000;
+    private static final int MOST_PERMITS = 4000;
 
     /// @param least efficiency
     private record Size(int tasks, int millis, int permits, double least) {
@@ -27,7 +30,7 @@ public final class Saturation implements Workload {
     }
 
     private static final List<Size> SIZES =
-            List.of(new Size(40_000, 1000, 4000, 0.97), new Size(100_000, 50, 2000, 0.85));
+            List.of(new Size(40_000, 1000, MOST_PERMITS, 0.97), new Size(100_000, 50, 2000, 0.85));
 
     @Override
     public String id() {
@@ -40,10 +43,12 @@ public final class Saturation implements Workload {
         var aims = new ArrayList<Aim>();
         var raw = new LinkedHashMap<String, List<Double>>();
         try (var subject = Subject.start(Subject.blueprint(rig.folder().resolve("b2")))) {
+            var rollcall = new RollcallContestant(subject);
+            subject.ledger().allow(MOST_PERMITS);
+            rollcall.turn(new Order(rig.effort().of(WARM_UP), 0, 500, MOST_PERMITS, false));
             for (Size size : SIZES) {
                 Order order = size.order(rig.effort().scale());
                 subject.ledger().allow(size.permits());
-                var rollcall = new RollcallContestant(subject);
                 rollcall.turn(order.withTasks(size.permits()));
                 var contestants = new ArrayList<Contestant>(List.of(rollcall));
                 for (Peer peer : Peer.values()) {
