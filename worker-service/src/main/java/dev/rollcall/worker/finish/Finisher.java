@@ -45,7 +45,7 @@ public class Finisher {
     private static final int MOST_AT_ONCE = 1000;
     private static final Duration IDLE = Duration.ofMillis(200);
     private static final Duration AGAIN = Duration.ofMillis(500);
-    /// Batches are at least this far apart; a lone end waits for nobody.
+    /// Batches are at least this far apart, but where they are full; a lone end waits for nobody.
     private static final Duration PACE = Duration.ofMillis(5);
     private static final Duration FORGET_EVERY = Duration.ofMillis(250);
 
@@ -115,7 +115,9 @@ public class Finisher {
                     batch.stream()
                             .collect(groupingBy(ended -> ended.claimed().day()))
                             .forEach(this::finish);
-                    TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
+                    if (batch.size() < MOST_AT_ONCE) {
+                        TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
+                    }
                 }
                 for (var ended = unannounced.poll(); ended != null; ended = unannounced.poll()) {
                     announce(ended);
