@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/// A peer on the same PostgreSQL, started for its turn and warmed up with a tenth of the work.
+/// A peer on the same PostgreSQL, started for its turn and warmed up with a third of the work.
 ///
 /// @param keep whether it keeps each answer in a row
 record PeerContestant(Subject subject, Peers peers, Peer peer, boolean keep) implements Contestant {
@@ -28,7 +28,7 @@ record PeerContestant(Subject subject, Peers peers, Peer peer, boolean keep) imp
     public Turn turn(Order wanted) throws Unavailable, InterruptedException {
         Order order = wanted.kept(keep);
         try (var running = peers.start(peer, subject.system().jdbcUrl(), keep)) {
-            running.ask(question(order.withTasks(Math.max(1, order.tasks() / 10))), BOUND);
+            running.ask(question(order.withTasks(Math.max(1, order.tasks() / 3))), BOUND);
             subject.ledger().checkpoint();
             var pids = new HashMap<>(running.pids());
             pids.put("postgresql", subject.system().pids().get("postgresql"));

@@ -36,7 +36,7 @@ public final class Throughput implements Workload {
         try (var subject = Subject.start(Subject.blueprint(rig.folder().resolve("b1")))) {
             subject.ledger().allow(order.concurrency());
             var rollcall = new RollcallContestant(subject);
-            rollcall.turn(order.withTasks(Math.max(1, order.tasks() / 3))); // the compilers' turn
+            rollcall.turn(order); // the compilers' turn
             double idle = idle(subject);
             ComposedBound bound = new Steps(subject, order.withTasks(Math.max(1, order.tasks() / 3))).measure();
             rig.say("composed bound: %,.0f tasks/s (%s)", bound.tasksPerSecond(), bound.told());
