@@ -27,6 +27,99 @@ class Endings {
             insert into attempt (day, task, attempt, worker, late, outcome, reason, detail, claimed_at, started_at,
                                  ended_at, http_status, model, tokens_in, tokens_out, finish_reason, answer)""";
 
+    /// Ends the claims whose tasks are still their worker's, and answers which those are.
+    private static final String END = """
+            with ended as (
+                select e.*,
+                       e.state = 'cancelled' and not exists (
+                           select from lane l join batch b on b.id = l.batch
+                           where l.id = e.task >> 24
+                             and (b.cancelled_at is not null
+                                  or exists (select from cancellation c where c.task = e.task))) as resumed
+                from %s
+            ), found as materialized (
+                -- the offset keeps the planner from using a part of the key only (ADR 18)
+                select e.*, t.place
+                from ended e
+                cross join lateral (
+                    select ctid as place, state, worker, attempt from task
+                    where day = :day and id = e.task
+                    offset 0
+                ) as t
+                where t.state = 'running' and t.worker = e.worker and t.attempt = e.attempt
+            ), mine as (
+                -- who changes it in this moment takes it away, as nothing else changes a running task
+                update task t
+                set state = case when f.resumed then 'pending' else f.state end,
+                    worker = null,
+                    spared = t.spared + case when f.resumed then 1 else f.spare end,
+                    reason = case when f.state in ('failed', 'cancelled') and not f.resumed then f.reason end
+                from found f
+                where t.day = :day and t.ctid = f.place
+                  and t.state = 'running' and t.worker = f.worker and t.attempt = f.attempt
+                returning f.*, t.state as becomes, t.reason as why
+            ), written as (
+                -- whose task it is has written nothing of this attempt yet
+                %s
+                select :day, task, attempt, worker, false, case when resumed then 'not_yet' else outcome end,
+                       case when resumed then 'interrupted' else reason end, detail,
+                       to_timestamp(claimed_at), to_timestamp(started_at), to_timestamp(ended_at),
+                       http_status, model, tokens_in, tokens_out, finish_reason, output
+                from mine
+            ), due as (
+                insert into retry (task, day, lane, attempt, not_before)
+                select task, :day, task >> 24, attempt,
+                       clock_timestamp() + after_ms * interval '1 millisecond'
+                from mine where becomes = 'pending'
+            ), counted as (
+                insert into tally (lane, writer, running, succeeded, failed, cancelled)
+                select task >> 24, worker, -count(*),
+                       count(*) filter (where becomes = 'succeeded'), count(*) filter (where becomes = 'failed'),
+                       count(*) filter (where becomes = 'cancelled')
+                from mine group by 1, 2
+                order by 1, 2
+                on conflict on constraint tally_pk
+                do update set running = tally.running + excluded.running,
+                              succeeded = tally.succeeded + excluded.succeeded,
+                              failed = tally.failed + excluded.failed,
+                              cancelled = tally.cancelled + excluded.cancelled,
+                              seen_at = clock_timestamp()
+            ), failures as (
+                insert into failure (lane, writer, reason, tasks)
+                select task >> 24, worker, why, count(*)
+                from mine where becomes = 'failed' group by 1, 2, 3
+                order by 1, 2, 3
+                on conflict on constraint failure_pk do update set tasks = failure.tasks + excluded.tasks
+            )
+            select task, attempt, worker, resumed from mine
+            """.formatted(ENDED, ATTEMPT);
+
+    /// Keeps the ends of the others, and answers which of them were written before, and so count.
+    private static final String KEEP = """
+            with ended as (
+                select * from %s
+            ), before as (
+                -- what this worker has written already; that it died was written by somebody else
+                select e.task, e.attempt, e.worker
+                from ended e
+                cross join lateral (
+                    select worker, outcome from attempt
+                    where day = :day and task = e.task and attempt = e.attempt and not late
+                    offset 0
+                ) as a
+                where a.worker = e.worker and a.outcome <> 'died'
+            ), written as (
+                %s
+                select :day, task, attempt, worker, true, outcome, reason, detail,
+                       to_timestamp(claimed_at), to_timestamp(started_at), to_timestamp(ended_at),
+                       http_status, model, tokens_in, tokens_out, finish_reason, output
+                from ended
+                where (task, attempt, worker) not in (select task, attempt, worker from before)
+                on conflict on constraint attempt_pk do nothing
+            )
+            select task, attempt, worker, false as resumed from before
+            """.formatted(ENDED, ATTEMPT);
+
     private final Jdbi jdbi;
 
     Endings(Jdbi jdbi) {
@@ -48,115 +141,15 @@ class Endings {
     /// @return the claims whose end counts, and whether theirs is no cancellation any more
     Map<Counted, Boolean> write(LocalDate day, List<Ended> ended) {
         return jdbi.withHandle(handle -> {
-            Map<Counted, Boolean> counting = end(handle, day, ended);
+            Map<Counted, Boolean> counting = counting(handle, day, ended, END);
             if (counting.size() < ended.size()) {
-                counting.putAll(keep(
-                        handle,
-                        day,
-                        ended.stream()
-                                .filter(e -> !counting.containsKey(Counted.of(e.claimed())))
-                                .toList()));
+                List<Ended> others = ended.stream()
+                        .filter(e -> !counting.containsKey(Counted.of(e.claimed())))
+                        .toList();
+                counting.putAll(counting(handle, day, others, KEEP));
             }
             return counting;
         });
-    }
-
-    private static Map<Counted, Boolean> end(Handle handle, LocalDate day, List<Ended> ended) {
-        return counting(handle, day, ended, """
-                with ended as (
-                    select e.*,
-                           e.state = 'cancelled' and not exists (
-                               select from lane l join batch b on b.id = l.batch
-                               where l.id = e.task >> 24
-                                 and (b.cancelled_at is not null
-                                      or exists (select from cancellation c where c.task = e.task))) as resumed
-                    from %s
-                ), found as materialized (
-                    -- the offset keeps the planner from using a part of the key only (ADR 18)
-                    select e.*, t.place
-                    from ended e
-                    cross join lateral (
-                        select ctid as place, state, worker, attempt from task
-                        where day = :day and id = e.task
-                        offset 0
-                    ) as t
-                    where t.state = 'running' and t.worker = e.worker and t.attempt = e.attempt
-                ), mine as (
-                    -- who changes it in this moment takes it away, as nothing else changes a running task
-                    update task t
-                    set state = case when f.resumed then 'pending' else f.state end,
-                        worker = null,
-                        spared = t.spared + case when f.resumed then 1 else f.spare end,
-                        reason = case when f.state in ('failed', 'cancelled') and not f.resumed then f.reason end
-                    from found f
-                    where t.day = :day and t.ctid = f.place
-                      and t.state = 'running' and t.worker = f.worker and t.attempt = f.attempt
-                    returning f.*, t.state as becomes, t.reason as why
-                ), written as (
-                    -- whose task it is has written nothing of this attempt yet
-                    %s
-                    select :day, task, attempt, worker, false, case when resumed then 'not_yet' else outcome end,
-                           case when resumed then 'interrupted' else reason end, detail,
-                           to_timestamp(claimed_at), to_timestamp(started_at), to_timestamp(ended_at),
-                           http_status, model, tokens_in, tokens_out, finish_reason, output
-                    from mine
-                ), due as (
-                    insert into retry (task, day, lane, attempt, not_before)
-                    select task, :day, task >> 24, attempt,
-                           clock_timestamp() + after_ms * interval '1 millisecond'
-                    from mine where becomes = 'pending'
-                ), counted as (
-                    insert into tally (lane, writer, running, succeeded, failed, cancelled)
-                    select task >> 24, worker, -count(*),
-                           count(*) filter (where becomes = 'succeeded'), count(*) filter (where becomes = 'failed'),
-                           count(*) filter (where becomes = 'cancelled')
-                    from mine group by 1, 2
-                    order by 1, 2
-                    on conflict on constraint tally_pk
-                    do update set running = tally.running + excluded.running,
-                                  succeeded = tally.succeeded + excluded.succeeded,
-                                  failed = tally.failed + excluded.failed,
-                                  cancelled = tally.cancelled + excluded.cancelled,
-                                  seen_at = clock_timestamp()
-                ), failures as (
-                    insert into failure (lane, writer, reason, tasks)
-                    select task >> 24, worker, why, count(*)
-                    from mine where becomes = 'failed' group by 1, 2, 3
-                    order by 1, 2, 3
-                    on conflict on constraint failure_pk do update set tasks = failure.tasks + excluded.tasks
-                )
-                select task, attempt, worker, resumed from mine
-                """.formatted(ENDED, ATTEMPT));
-    }
-
-    /// Keeps the ends of claims that are their worker's no more.
-    ///
-    /// @return those of them that were written before, and count
-    private static Map<Counted, Boolean> keep(Handle handle, LocalDate day, List<Ended> ended) {
-        return counting(handle, day, ended, """
-                with ended as (
-                    select * from %s
-                ), before as (
-                    -- what this worker has written already; that it died was written by somebody else
-                    select e.task, e.attempt, e.worker
-                    from ended e
-                    cross join lateral (
-                        select worker, outcome from attempt
-                        where day = :day and task = e.task and attempt = e.attempt and not late
-                        offset 0
-                    ) as a
-                    where a.worker = e.worker and a.outcome <> 'died'
-                ), written as (
-                    %s
-                    select :day, task, attempt, worker, true, outcome, reason, detail,
-                           to_timestamp(claimed_at), to_timestamp(started_at), to_timestamp(ended_at),
-                           http_status, model, tokens_in, tokens_out, finish_reason, output
-                    from ended
-                    where (task, attempt, worker) not in (select task, attempt, worker from before)
-                    on conflict on constraint attempt_pk do nothing
-                )
-                select task, attempt, worker, false as resumed from before
-                """.formatted(ENDED, ATTEMPT));
     }
 
     private static Map<Counted, Boolean> counting(Handle handle, LocalDate day, List<Ended> ended, String statement) {
