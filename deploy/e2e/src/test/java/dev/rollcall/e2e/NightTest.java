@@ -205,9 +205,9 @@ class NightTest {
         simulator.answerAfter("50..150");
         RunStatus opened = trigger.open(true).run();
         seen(opened.key(), run -> run.percent() >= 20);
-        system.killKafka();
+        system.kafka().kill();
         seen(opened.key(), run -> run.processing() == 0);
-        system.restartKafka();
+        system.kafka().start();
         seen(opened.key(), run -> run.percent() >= 60);
         system.killPostgres();
         await().atMost(NIGHT).until(() -> refuses(opened.key()));

@@ -25,11 +25,12 @@ import java.util.List;
 import java.util.Map;
 
 /// The whole system with proxies on every way, and the witness beside it: 2 triggers, 3 workers, 2 reconcilers, 1
-/// postcheck, PostgreSQL, Kafka and the providers' simulator.
+/// postcheck, PostgreSQL, Kafka of one broker or three, and the providers' simulator.
 public final class Laboratory implements AutoCloseable {
 
     private static final Map<Service, Integer> REPLICAS = Map.of(Service.TRIGGER, 2, Service.RECONCILER, 2);
     private static final int WORKERS = 3;
+    private static final int REPLICATED = 3;
     private static final String SECRET = "lab-cron-secret-that-nobody-may-print";
 
     private final LocalSystem system;
@@ -60,7 +61,8 @@ public final class Laboratory implements AutoCloseable {
     /// Returns when everything is ready.
     ///
     /// @param folder keeps data, logs and all that was seen
-    public static Laboratory open(Path folder, Terms terms) {
+    /// @param lasting for hours: three brokers instead of one, and JVMs that compile as they do in earnest
+    public static Laboratory open(Path folder, Terms terms, boolean lasting) {
         var blueprint = new Blueprint(
                         RepositoryRoot.find(),
                         folder,
@@ -69,9 +71,9 @@ public final class Laboratory implements AutoCloseable {
                         true,
                         SECRET,
                         terms.settings(),
-                        Purpose.BRIEF)
+                        lasting ? Purpose.LASTING : Purpose.BRIEF)
                 .withReplicas(REPLICAS);
-        var laid = Ways.lay(blueprint);
+        var laid = Ways.lay(blueprint, lasting ? REPLICATED : 1);
         try {
             return new Laboratory(LocalSystem.start(blueprint.wired(laid.wiring())), laid.ways(), terms);
         } catch (RuntimeException e) {

@@ -35,7 +35,7 @@ public final class Session {
     public List<Result> run(List<Fault> faults, Terms terms) {
         var results = new ArrayList<Result>();
         out.accept("Seed %d. Starting PostgreSQL, Kafka, a simulator and eight services ...".formatted(seed));
-        try (var lab = Laboratory.open(folder, terms)) {
+        try (var lab = Laboratory.open(folder, terms, thorough)) {
             var trial = new Trial(lab, seed, thorough, out);
             trial.warmUp();
             for (Fault fault : faults) {

@@ -40,7 +40,7 @@ class ShortSetTest {
     @BeforeAll
     void open() {
         say("seed %d, folder %s".formatted(SEED, folder));
-        lab = Laboratory.open(folder, Terms.SHORT);
+        lab = Laboratory.open(folder, Terms.SHORT, false);
         trial = new Trial(lab, SEED, false, ShortSetTest::say);
         trial.warmUp();
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 
-/// A real Apache Kafka broker, its own controller, in a JVM of its own with a class path of its own: its version isn't
+/// A real Apache Kafka broker, a controller too, in a JVM of its own with a class path of its own: its version isn't
 /// the clients'. On the loopback address only.
 ///
 /// The records outlive the broker: starting again on the same folder and port finds them.
@@ -28,22 +28,27 @@ public final class KafkaServer implements AutoCloseable {
         this.port = port;
     }
 
-    /// Starts the broker and waits until it takes part in its cluster. Port 0 takes any free one.
+    /// Starts the broker, alone, and waits until it answers. Port 0 takes any free one.
     public static KafkaServer start(Path dataFolder, int port) {
-        return start(dataFolder, port, List.of());
+        var broker = Broker.ANYWHERE.at(Ports.choose(port));
+        return start(
+                dataFolder, 1, broker, List.of(Ports.free()), Uuid.randomUuid().toString());
     }
 
-    /// @param more further doors of the same broker
-    public static KafkaServer start(Path dataFolder, int port, List<Listener> more) {
-        int chosen = Ports.choose(port);
+    /// Starts one node of a cluster and waits until it takes part in it, which takes a majority of the nodes.
+    ///
+    /// @param controllers as in [BrokerSettings]
+    /// @param cluster which it belongs to, where it has no data yet
+    static KafkaServer start(Path dataFolder, int id, Broker broker, List<Integer> controllers, String cluster) {
         DataFolder folder = DataFolder.open(dataFolder);
         Path log = folder.resolve("kafka.log");
-        var process =
-                ServerProcess.start("Kafka", "TERM", folder, log, () -> prepare(folder, chosen, more, log), started -> {
+        var settings = new BrokerSettings(folder.resolve("data"), id, broker, controllers);
+        var process = ServerProcess.start(
+                "Kafka", "TERM", folder, log, () -> prepare(folder, settings, cluster, log), started -> {
                     Files.writeString(leftOver(folder).pidFile(), Long.toString(started.pid()));
-                    awaitAnswer(started, chosen);
+                    awaitAnswer(started, settings);
                 });
-        return new KafkaServer(process, chosen);
+        return new KafkaServer(process, broker.port());
     }
 
     /// Deletes the records, and stops a broker that a killed launcher left on them.
@@ -58,32 +63,33 @@ public final class KafkaServer implements AutoCloseable {
         return new LeftOver(folder.resolve("kafka.pid"), folder.path());
     }
 
-    private static List<String> prepare(DataFolder folder, int port, List<Listener> more, Path log) throws IOException {
+    private static List<String> prepare(DataFolder folder, BrokerSettings settings, String cluster, Path log)
+            throws IOException {
         leftOver(folder).stop("TERM");
         var jvm = BrokerJvm.find();
-        var settings = new BrokerSettings(folder.resolve("data"), port, Ports.free(), more);
         settings.write(folder.resolve("server.properties"), folder.resolve("log4j2.properties"));
         if (!Files.exists(settings.data().resolve("meta.properties"))) {
-            Programs.run(
-                    "Kafka's storage tool", jvm.format(folder, Uuid.randomUuid().toString()), log);
+            Programs.run("Kafka's storage tool", jvm.format(folder, cluster), log);
         }
         return jvm.broker(folder);
     }
 
-    private static void awaitAnswer(ServerProcess process, int port) {
+    private static void awaitAnswer(ServerProcess process, BrokerSettings settings) {
+        int port = settings.broker().port();
         Map<String, Object> client = Map.of(
                 "reconnect.backoff.ms", 20,
                 "reconnect.backoff.max.ms", 100,
                 "default.api.timeout.ms", 60_000);
         process.awaitReady(START, () -> Ports.answers(port));
         try (Admin admin = Admins.create("127.0.0.1:" + port, client)) {
-            process.awaitReady(START, () -> hasNode(admin));
+            process.awaitReady(START, () -> hasNode(admin, settings.id()));
         }
     }
 
-    private static boolean hasNode(Admin admin) {
+    private static boolean hasNode(Admin admin, int id) {
         try {
-            return !admin.describeCluster().nodes().get(1, TimeUnit.SECONDS).isEmpty();
+            return admin.describeCluster().nodes().get(1, TimeUnit.SECONDS).stream()
+                    .anyMatch(node -> node.id() == id);
         } catch (ExecutionException | TimeoutException e) {
             return false;
         } catch (InterruptedException e) {

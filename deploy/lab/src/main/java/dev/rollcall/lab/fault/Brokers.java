@@ -28,8 +28,8 @@ final class Brokers {
         for (int seconds : scene.thorough() ? List.of(10, 180) : List.of(10)) {
             scene.work().mixture(15, 5);
             scene.awaitRunning(10);
-            scene.note("the broker is stopped for %d s".formatted(seconds));
-            scene.nemesis().withoutKafka(Duration.ofSeconds(seconds), false);
+            scene.note("Kafka is stopped for %d s".formatted(seconds));
+            scene.nemesis().withoutKafka(Duration.ofSeconds(seconds));
             scene.heal();
         }
     }
@@ -39,7 +39,7 @@ final class Brokers {
         scene.latency("600..1200");
         scene.work().mixture(15, 5);
         scene.awaitRunning(10);
-        scene.note("kill -9 the broker, delete its data, create the topics anew");
+        scene.note("kill -9 Kafka, delete its data, create the topics anew");
         scene.witness().tap().close();
         scene.nemesis().wipeKafka();
         scene.witness().tap().begin();
@@ -130,8 +130,10 @@ final class Brokers {
         scene.latency("600..1200");
         scene.work().mixture(40, 10);
         for (int n = 0; n < 10; n++) {
-            scene.note("kill -9 the broker");
-            scene.nemesis().withoutKafka(Duration.ofMillis(scene.random().nextInt(2000)), true);
+            int broker = 1 + scene.random().nextInt(scene.lab().system().kafka().size());
+            scene.note("kill -9 broker %d".formatted(broker));
+            scene.nemesis()
+                    .withoutBroker(broker, Duration.ofMillis(scene.random().nextInt(2000)));
             Await.rest(Duration.ofSeconds(2));
         }
         scene.heal();

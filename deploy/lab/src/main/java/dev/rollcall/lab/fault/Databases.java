@@ -2,6 +2,9 @@ package dev.rollcall.lab.fault;
 
 import dev.rollcall.lab.Await;
 import dev.rollcall.lab.LabFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,6 +18,7 @@ final class Databases {
     private static final Duration AWAY = Duration.ofSeconds(1);
     private static final int TERMINATIONS = 40;
     private static final Duration BETWEEN = Duration.ofMillis(200);
+    private static final Duration REFUSED = Duration.ofMinutes(1);
 
     private Databases() {}
 
@@ -120,6 +124,67 @@ final class Databases {
             taken.forEach(Databases::close);
         }
         scene.heal();
+    }
+
+    /// P8
+    static void unsafe(Scene scene) {
+        scene.latency("500..1000");
+        scene.work().mixture(20, 5);
+        var workers = Processes.workers(scene);
+        for (Unsafe role : Unsafe.values()) {
+            scene.awaitRunning(10);
+            workers.forEach(scene.nemesis()::kill);
+            execute(scene, role.given);
+            try {
+                workers.forEach(scene.nemesis()::raise);
+                scene.require("no worker runs whose role is " + role.phrase, REFUSED, () -> workers.stream()
+                        .noneMatch(scene.lab().system()::isAlive));
+            } finally {
+                execute(scene, role.taken);
+            }
+            scene.note("the workers stop, as their role is " + role.phrase);
+            workers.forEach(worker -> saysWhy(scene, worker, role));
+            workers.forEach(scene.nemesis()::raise);
+        }
+        scene.heal();
+    }
+
+    /// What a role may not be.
+    private enum Unsafe {
+        SUPERUSER("a superuser", "superuser", "nosuperuser"),
+        ABOVE_ROW_SECURITY("allowed to bypass it", "bypassrls", "nobypassrls"),
+        FORGETFUL("synchronous_commit is off", "set synchronous_commit = off", "reset synchronous_commit");
+
+        private final String phrase;
+        private final String given;
+        private final String taken;
+
+        /// @param phrase what a service says of it
+        Unsafe(String phrase, String given, String taken) {
+            this.phrase = phrase;
+            this.given = "alter role rollcall_worker " + given;
+            this.taken = "alter role rollcall_worker " + taken;
+        }
+    }
+
+    private static void execute(Scene scene, String sql) {
+        try (var connection = scene.lab().ledger();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new LabFailure("'%s' fails: %s".formatted(sql, e.getMessage()), e);
+        }
+    }
+
+    private static void saysWhy(Scene scene, String worker, Unsafe role) {
+        try {
+            if (!Files.readString(scene.lab().system().log(worker)).contains(role.phrase)) {
+                throw new LabFailure(
+                        "%s has stopped and does not say that its role is %s".formatted(worker, role.phrase));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static long free(Scene scene) {

@@ -33,7 +33,7 @@ final class Networks {
         var ways = scene.lab().ways();
         lose(scene, "COMMIT", Answers.ofCommit(EACH), ways.postgres().values());
         lose(scene, "statement of a worker", Answers.ofStatement("update task", EACH), workers(scene));
-        lose(scene, "produce", Answers.ofProduce(EACH), ways.kafka().values());
+        lose(scene, "produce", Answers.ofProduce(EACH), ways.toKafka().toList());
         lose(scene, "provider", Answers.ofProvider(EACH), List.of(ways.provider()));
         scene.heal();
     }
@@ -64,14 +64,14 @@ final class Networks {
             for (Set<Direction> directions :
                     List.of(Set.of(Direction.UP, Direction.DOWN), Set.of(Direction.UP), Set.of(Direction.DOWN))) {
                 String victim = scene.oneOf(Processes.workers(scene));
-                for (TcpProxy way : List.of(
+                for (List<TcpProxy> links : List.of(
                         Objects.requireNonNull(ways.kafka().get(victim)),
-                        Objects.requireNonNull(ways.postgres().get(victim)),
-                        ways.provider())) {
+                        List.of(Objects.requireNonNull(ways.postgres().get(victim))),
+                        List.of(ways.provider()))) {
                     scene.work().mixture(10, 5);
                     scene.awaitRunning(5);
-                    scene.note("%s cut %s for %d s".formatted(way.name(), directions, seconds));
-                    scene.nemesis().cut(List.of(way), directions, Duration.ofSeconds(seconds));
+                    scene.note("%s cut %s for %d s".formatted(links.getFirst().name(), directions, seconds));
+                    scene.nemesis().cut(links, directions, Duration.ofSeconds(seconds));
                 }
             }
         }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongPredicate;
@@ -76,8 +77,10 @@ final class Processes {
 
     private static void afterCommit(Scene scene, Behaviour harm, String when, LongPredicate there) {
         var triggers = scene.lab().names(Service.TRIGGER);
-        List<TcpProxy> links =
-                triggers.stream().map(scene.lab().ways().kafka()::get).toList();
+        List<TcpProxy> links = triggers.stream()
+                .flatMap(name ->
+                        Objects.requireNonNull(scene.lab().ways().kafka().get(name)).stream())
+                .toList();
         // whoever dispatches has found the broker
         String first = scene.accepted(scene.work().rows("bravo", 5, null, "mistral"));
         scene.require("hints are on their way", BOUND, () -> isClosed(scene, first));

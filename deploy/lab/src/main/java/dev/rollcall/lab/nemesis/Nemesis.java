@@ -9,6 +9,7 @@ import dev.rollcall.lab.proxy.Direction;
 import dev.rollcall.lab.proxy.TcpProxy;
 import dev.rollcall.local.process.Signal;
 import dev.rollcall.local.system.LocalSystem;
+import dev.rollcall.servers.TopicDeclarations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +25,6 @@ public final class Nemesis implements AutoCloseable {
     private final Laboratory lab;
     private final List<Strike> strikes = new CopyOnWriteArrayList<>();
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
-    private volatile boolean kafkaDown;
     private volatile boolean postgresDown;
 
     public Nemesis(Laboratory lab) {
@@ -91,28 +91,31 @@ public final class Nemesis implements AutoCloseable {
         strikes.add(new Strike(kind, target, from, Instant.now()));
     }
 
-    /// The broker is away for so long.
-    public void withoutKafka(Duration time, boolean killed) {
+    /// All of Kafka is stopped and away for so long.
+    public void withoutKafka(Duration time) {
         Instant from = Instant.now();
-        kafkaDown = true;
-        if (killed) {
-            system().killKafka();
-        } else {
-            system().stopKafka();
-        }
+        system().kafka().close();
         Await.rest(time);
-        system().restartKafka();
-        kafkaDown = false;
+        system().kafka().start();
         note(Kind.CUT, "kafka", from);
     }
 
-    /// The broker comes back without a single record.
+    /// One broker is killed and away for so long.
+    public void withoutBroker(int number, Duration time) {
+        Instant from = Instant.now();
+        system().kafka().kill(number);
+        Await.rest(time);
+        system().kafka().start();
+        note(Kind.CUT, "kafka", from);
+    }
+
+    /// Kafka is killed and comes back without a single record.
     public void wipeKafka() {
         Instant from = Instant.now();
-        kafkaDown = true;
-        system().killKafka();
-        system().restartKafkaEmpty();
-        kafkaDown = false;
+        system().kafka().kill();
+        system().kafka().erase();
+        system().kafka().start();
+        TopicDeclarations.load().createMissing(system().kafkaBootstrap());
         note(Kind.CUT, "kafka", from);
     }
 
@@ -138,9 +141,8 @@ public final class Nemesis implements AutoCloseable {
     /// PostgreSQL and Kafka die in the same moment.
     public void killServers() {
         Instant from = Instant.now();
-        kafkaDown = true;
         postgresDown = true;
-        system().killKafka();
+        system().kafka().kill();
         system().killPostgres();
         note(Kind.CUT, "kafka and postgres", from);
     }
@@ -149,8 +151,7 @@ public final class Nemesis implements AutoCloseable {
     public void raiseServers() {
         system().restartPostgres();
         postgresDown = false;
-        system().restartKafka();
-        kafkaDown = false;
+        system().kafka().start();
     }
 
     /// Everything is there again and nothing stands in between.
@@ -164,10 +165,7 @@ public final class Nemesis implements AutoCloseable {
             system().restartPostgres();
             postgresDown = false;
         }
-        if (kafkaDown) {
-            system().restartKafka();
-            kafkaDown = false;
-        }
+        system().kafka().start();
         system().names().forEach(this::raise);
     }
 

@@ -2,7 +2,8 @@ package dev.rollcall.local.system;
 
 import dev.rollcall.local.client.Api;
 import dev.rollcall.local.process.LeftOvers;
-import dev.rollcall.servers.KafkaServer;
+import dev.rollcall.servers.Broker;
+import dev.rollcall.servers.KafkaCluster;
 import dev.rollcall.servers.LedgerSchema;
 import dev.rollcall.servers.PostgresServer;
 import dev.rollcall.servers.TopicDeclarations;
@@ -38,7 +39,7 @@ public final class LocalSystem implements AutoCloseable {
     private final Members members;
     private final Thread atExit;
     private volatile CompletableFuture<PostgresServer> postgres = new CompletableFuture<>();
-    private volatile CompletableFuture<KafkaServer> kafka = new CompletableFuture<>();
+    private final CompletableFuture<KafkaCluster> kafka = new CompletableFuture<>();
     private boolean serversBegun;
     private boolean stopped;
 
@@ -111,11 +112,11 @@ public final class LocalSystem implements AutoCloseable {
         var ports = blueprint.ports();
         var wiring = blueprint.wiring();
         int postgresPort = wiring.postgres() == 0 ? ports.postgres() : wiring.postgres();
-        int kafkaPort = wiring.kafka() == 0 ? ports.kafka() : wiring.kafka();
+        List<Broker> brokers =
+                wiring.equals(Wiring.STRAIGHT) ? List.of(Broker.ANYWHERE.at(ports.kafka())) : wiring.brokers();
         postgres.completeAsync(
                 () -> PostgresServer.start(data.resolve("postgres"), postgresPort), Thread::startVirtualThread);
-        kafka.completeAsync(
-                () -> KafkaServer.start(data.resolve("kafka"), kafkaPort, wiring.doors()), Thread::startVirtualThread);
+        kafka.completeAsync(() -> KafkaCluster.start(data.resolve("kafka"), brokers), Thread::startVirtualThread);
     }
 
     private void startServices() {
@@ -168,15 +169,23 @@ public final class LocalSystem implements AutoCloseable {
         return postgres.join().jdbcUrl();
     }
 
+    /// Its brokers may be ended and started again; everybody else goes on as well as possible.
+    public KafkaCluster kafka() {
+        return kafka.join();
+    }
+
     public String kafkaBootstrap() {
-        return kafka.join().bootstrapServers();
+        return kafka().bootstrapServers();
     }
 
     /// Process numbers by name, of everything that was started, PostgreSQL and Kafka too.
     public Map<String, Long> pids() {
         var pids = new LinkedHashMap<String, Long>();
         pids.put("postgresql", postgres.join().pid());
-        pids.put("kafka", kafka.join().pid());
+        int broker = 0;
+        for (long pid : kafka().pids()) {
+            pids.put(++broker == 1 ? "kafka" : "kafka-" + broker, pid);
+        }
         names().forEach(name -> pids.put(name, members.child(name).pid()));
         return pids;
     }
@@ -234,34 +243,9 @@ public final class LocalSystem implements AutoCloseable {
         }
     }
 
-    /// SIGKILL for the broker; everybody else goes on as well as possible.
-    public void killKafka() {
-        kafka.join().kill();
-    }
-
-    /// Stops the broker in good order.
-    public void stopKafka() {
-        kafka.join().close();
-    }
-
     /// Stops PostgreSQL in "fast" mode.
     public void stopPostgres() {
         postgres.join().close();
-    }
-
-    /// The broker again, with the same data on the same port.
-    public synchronized void restartKafka() {
-        kafka = CompletableFuture.completedFuture(KafkaServer.start(
-                blueprint.data().resolve("kafka"),
-                kafka.join().port(),
-                blueprint.wiring().doors()));
-    }
-
-    /// The broker without its records, its topics created anew. It must have been killed.
-    public synchronized void restartKafkaEmpty() {
-        KafkaServer.erase(blueprint.data().resolve("kafka"));
-        restartKafka();
-        TopicDeclarations.load().createMissing(kafkaBootstrap());
     }
 
     /// SIGKILL for PostgreSQL, its backends die with it.
