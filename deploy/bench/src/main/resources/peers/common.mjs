@@ -58,6 +58,11 @@ export class Work {
     this.numbers += payload.n;
     if (this.count === this.tasks) this.resolve();
   }
+
+  // How long tasks waited that were asked for at these times.
+  latency(asked) {
+    return { start: quantiles(asked, this.starts), end: quantiles(asked, this.ends), asked: perSecond(asked) };
+  }
 }
 
 // Milliseconds since 1970, finer than Date.now().
@@ -93,12 +98,12 @@ export async function paced({ rate, seconds, most }, add) {
   return asked;
 }
 
-export function perSecond(asked) {
+function perSecond(asked) {
   return (asked.length * 1000) / (asked.at(-1) - asked[0] || 1);
 }
 
 // p50 and p99 of the differences, in milliseconds.
-export function quantiles(from, to) {
+function quantiles(from, to) {
   const sorted = Float64Array.from(from, (at, n) => to[n] - at).sort();
   const rank = (share) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
   return { p50: rank(0.5), p99: rank(0.99) };

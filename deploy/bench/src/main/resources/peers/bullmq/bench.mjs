@@ -1,5 +1,5 @@
 import { Queue, Worker } from 'bullmq';
-import { address, checksum, now, paced, payloads, perSecond, pieces, quantiles, serve, until, Work } from './common.mjs';
+import { address, checksum, now, paced, payloads, pieces, serve, until, Work } from './common.mjs';
 
 const QUEUE = 'bench';
 const connection = { host: '127.0.0.1', port: Number(address), maxRetriesPerRequest: null };
@@ -60,7 +60,7 @@ await serve(
       await work.over;
       await until(() => settled(tasks, false));
       await it.close();
-      return { start: quantiles(asked, work.starts), end: quantiles(asked, work.ends), asked: perSecond(asked) };
+      return work.latency(asked);
     },
     async kept() {
       let rows = 0;

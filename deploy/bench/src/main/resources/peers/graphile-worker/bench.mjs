@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { Logger, makeWorkerUtils, run } from 'graphile-worker';
-import { address, now, paced, payloads, perSecond, pieces, quantiles, serve, until, Work } from './common.mjs';
+import { address, now, paced, payloads, pieces, serve, until, Work } from './common.mjs';
 
 const TASK = 'bench';
 const pool = new pg.Pool({ connectionString: address, max: 2 });
@@ -86,7 +86,7 @@ await serve(
       await work.over;
       await until(allGone);
       await runner.stop();
-      return { start: quantiles(asked, work.starts), end: quantiles(asked, work.ends), asked: perSecond(asked) };
+      return work.latency(asked);
     },
     async kept() {
       const { rows } = await pool.query(`

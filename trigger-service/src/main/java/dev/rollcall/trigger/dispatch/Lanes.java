@@ -51,6 +51,7 @@ final class Lanes {
                                    sum(case when b.cancelled_at is null
                                             then l.next - coalesce(c.ended, 0) - coalesce(c.waiting, 0)
                                             else coalesce(c.running, 0) end) as outstanding,
+                                   sum(coalesce(c.running, 0)) as running,
                                    sum(coalesce(c.ended, 0)) as ended
                             from lane l
                             join batch b on b.id = l.batch
@@ -58,7 +59,7 @@ final class Lanes {
                             where b.closed_at is null
                             group by l.provider
                         )
-                        select q.name as queue, q.concurrency, o.outstanding, o.ended,
+                        select q.name as queue, q.concurrency, o.outstanding, o.running, o.ended,
                                s.paused_at is not null as paused, s.per_tick, s.tick_ms, s.delay_ms
                         from open_queue o
                         join queue q on q.name = o.provider

@@ -7,15 +7,17 @@ import org.jspecify.annotations.Nullable;
 /// @param queue a provider's id, or a handler's type
 /// @param concurrency tasks that may run at one time, over all workers
 /// @param outstanding tasks that have been hinted and are neither final nor waiting to be hinted again
+/// @param running those of them that have been claimed
 /// @param ended tasks that are final
 /// @param paused only what somebody asks for by name goes out
-/// @param perTick tasks that may go out in a tick; null: any number
+/// @param perTick tasks that may be claimed in a tick; null: any number
 /// @param tickMs the tick's length; null with `perTick`
 /// @param delayMs between two tasks, at least; null: none
 public record Room(
         String queue,
         int concurrency,
         long outstanding,
+        long running,
         long ended,
         boolean paused,
         @Nullable Integer perTick,
@@ -30,6 +32,11 @@ public record Room(
     /// Whether an operator has set a rate.
     boolean throttled() {
         return perTick != null || delayMs != null && delayMs > 0;
+    }
+
+    /// Tasks whose hints nobody has claimed yet.
+    long onTheirWay() {
+        return Math.max(0, outstanding - running);
     }
 
     /// How many more hints may go out.

@@ -1,10 +1,16 @@
 package dev.rollcall.trigger.dispatch;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Keeps queues within the rates an operator has set. What it remembers is lost with the dispatcher: the next one
-/// begins a new tick.
+/// Keeps queues within the rates an operator has set: in any time as long as a tick, wherever it begins, no more of a
+/// queue's tasks are claimed than a tick holds.
+///
+/// Hints are not claims: they lie with Kafka while workers are away, and would all be claimed at once when they are
+/// back. So hints go out for what may still be claimed, less what is on its way; and what was on its way and is no more
+/// has been claimed since the last look. All that is lost with the dispatcher: the next one begins a new tick.
 final class Throttle {
     private static final long MILLI = 1_000_000L;
 
@@ -14,15 +20,21 @@ final class Throttle {
     ///
     /// @param nanos a monotonic time
     int allowed(Room room, long nanos) {
+        if (!room.throttled()) {
+            paces.remove(room.queue());
+            return Integer.MAX_VALUE;
+        }
         Pace pace = paces.computeIfAbsent(room.queue(), queue -> new Pace());
-        int ofTick = room.perTick() == null || room.tickMs() == null
+        long tick = room.tickMs() == null ? 0 : room.tickMs() * MILLI;
+        pace.look(room.onTheirWay(), tick, nanos);
+        int ofTick = room.perTick() == null
                 ? Integer.MAX_VALUE
-                : pace.leftOfTick(room.perTick(), room.tickMs() * MILLI, nanos);
+                : Math.clamp(room.perTick() - pace.claimed() - room.onTheirWay(), 0, Integer.MAX_VALUE);
         Integer delay = room.delayMs();
         if (delay == null || delay == 0) {
             return ofTick;
         }
-        return pace.sent && nanos - pace.sentAt < delay * MILLI ? 0 : Math.min(1, ofTick);
+        return room.onTheirWay() > 0 || pace.sentWithin(delay * MILLI, nanos) ? 0 : Math.min(1, ofTick);
     }
 
     /// So many went out.
@@ -34,25 +46,47 @@ final class Throttle {
     }
 
     private static final class Pace {
-        private boolean sent;
-        private boolean ticking;
-        private long tickAt;
-        private long sentAt;
-        private int inTick;
+        /// What is claimed within a sixty-fourth of a tick is remembered as one, at its end.
+        private static final int PARTS = 64;
 
-        private int leftOfTick(int perTick, long tick, long nanos) {
-            if (!ticking || nanos - tickAt >= tick) {
-                ticking = true;
-                tickAt = nanos;
-                inTick = 0;
+        private record Claims(long at, long tasks) {}
+
+        private final Deque<Claims> ofTick = new ArrayDeque<>();
+        private long claimed;
+        private long onTheirWay;
+        private boolean sent;
+        private long sentAt;
+
+        private void look(long stillOnTheirWay, long tick, long nanos) {
+            while (!ofTick.isEmpty() && nanos - ofTick.getFirst().at() >= tick) {
+                claimed -= ofTick.removeFirst().tasks();
             }
-            return Math.max(0, perTick - inTick);
+            long since = onTheirWay - stillOnTheirWay;
+            onTheirWay = stillOnTheirWay;
+            if (since <= 0 || tick == 0) {
+                return;
+            }
+            long part = Math.max(1, tick / PARTS);
+            long at = Math.ceilDiv(nanos, part) * part;
+            claimed += since;
+            long before = !ofTick.isEmpty() && ofTick.getLast().at() == at
+                    ? ofTick.removeLast().tasks()
+                    : 0;
+            ofTick.addLast(new Claims(at, before + since));
+        }
+
+        private long claimed() {
+            return claimed;
+        }
+
+        private boolean sentWithin(long time, long nanos) {
+            return sent && nanos - sentAt < time;
         }
 
         private void sent(int tasks, long nanos) {
             sent = true;
             sentAt = nanos;
-            inTick += tasks;
+            onTheirWay += tasks;
         }
     }
 }

@@ -15,14 +15,41 @@ class ThrottleTest {
     }
 
     @Test
-    void noMoreThanTheTickHolds() {
+    void noMoreThanATickHoldsAreClaimedInAnyTick() {
         Room room = room(10, 1000, null);
         assertThat(throttle.allowed(room, 0)).isEqualTo(10);
         throttle.sent("p", 7, 1);
-        assertThat(throttle.allowed(room, SECOND / 2)).isEqualTo(3);
+        assertThat(throttle.allowed(room, SECOND / 2)).as("seven were claimed").isEqualTo(3);
         throttle.sent("p", 3, SECOND / 2);
-        assertThat(throttle.allowed(room, SECOND - 1)).isZero();
-        assertThat(throttle.allowed(room, SECOND)).as("a new tick").isEqualTo(10);
+        assertThat(throttle.allowed(room, SECOND)).as("three more were").isZero();
+        assertThat(throttle.allowed(room, SECOND * 3 / 2 - 1)).isZero();
+        assertThat(throttle.allowed(room, SECOND * 3 / 2 + SECOND / 64))
+                .as("a tick after the seven")
+                .isEqualTo(7);
+        assertThat(throttle.allowed(room, SECOND * 2 + SECOND / 64)).isEqualTo(10);
+    }
+
+    @Test
+    void hintsThatNobodyTakesDoNotPileUp() {
+        assertThat(throttle.allowed(onTheirWay(0), 0)).isEqualTo(10);
+        throttle.sent("p", 10, 0);
+        assertThat(throttle.allowed(onTheirWay(10), 60 * SECOND))
+                .as("the workers are away")
+                .isZero();
+        assertThat(throttle.allowed(onTheirWay(0), 61 * SECOND))
+                .as("they are back and have taken all")
+                .isZero();
+        assertThat(throttle.allowed(onTheirWay(0), 62 * SECOND)).isEqualTo(10);
+    }
+
+    @Test
+    void aLongTickIsRememberedInParts() {
+        Room room = room(1_000_000, 86_400_000, null);
+        for (int n = 0; n < 10_000; n++) {
+            assertThat(throttle.allowed(room, n * SECOND)).isEqualTo(1_000_000 - n);
+            throttle.sent("p", 1, n * SECOND);
+        }
+        assertThat(throttle.allowed(room, 2 * 86_400 * SECOND)).isEqualTo(999_999);
     }
 
     @Test
@@ -32,6 +59,10 @@ class ThrottleTest {
         throttle.sent("p", 1, 0);
         assertThat(throttle.allowed(room, SECOND / 4)).isZero();
         assertThat(throttle.allowed(room, SECOND / 2)).isOne();
+        throttle.sent("p", 1, SECOND / 2);
+        assertThat(throttle.allowed(new Room("p", 16, 1, 0, 0, false, null, null, 500), 2 * SECOND))
+                .as("the last one is not even claimed")
+                .isZero();
     }
 
     @Test
@@ -44,6 +75,10 @@ class ThrottleTest {
     }
 
     private static Room room(@Nullable Integer perTick, @Nullable Integer tickMs, @Nullable Integer delayMs) {
-        return new Room("p", 16, 0, 0, false, perTick, tickMs, delayMs);
+        return new Room("p", 16, 0, 0, 0, false, perTick, tickMs, delayMs);
+    }
+
+    private static Room onTheirWay(long hints) {
+        return new Room("p", 16, hints + 3, 3, 0, false, 10, 1000, null);
     }
 }

@@ -1,7 +1,7 @@
 package dev.rollcall.lab.check;
 
 import dev.rollcall.lab.witness.Evidence;
-import dev.rollcall.lab.witness.Evidence.Breaker;
+import dev.rollcall.lab.witness.Evidence.Limit;
 import dev.rollcall.local.client.SimulatorApi.Call;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,7 @@ final class LimitsHold implements Invariant {
 
     @Override
     public String sentence() {
-        return "calls at one time <= the provider's limit; an open breaker lets only probes through";
+        return "calls at one time <= the provider's limit; an open breaker lets only probes through; a rate holds in any tick";
     }
 
     @Override
@@ -43,7 +43,7 @@ final class LimitsHold implements Invariant {
         Stream<String> crowds =
                 evidence.calls().stream().collect(Collectors.groupingBy(Call::provider)).entrySet().stream()
                         .flatMap(calls -> crowd(calls.getKey(), calls.getValue(), owners, evidence));
-        return Stream.concat(crowds, evidence.breakers().stream().flatMap(ill -> probes(ill, evidence)));
+        return Stream.concat(crowds, evidence.limits().stream().flatMap(limit -> tooOften(limit, evidence)));
     }
 
     /// What a struck worker has left on the wire is nobody's any more, and its permits are given to others.
@@ -74,18 +74,19 @@ final class LimitsHold implements Invariant {
         return left.isBefore(call.received()) ? call.received() : left;
     }
 
-    private static Stream<String> probes(Breaker ill, Evidence evidence) {
+    private static Stream<String> tooOften(Limit limit, Evidence evidence) {
         var times = evidence.calls().stream()
-                .filter(call -> call.provider().equals(ill.provider()))
+                .filter(call -> call.provider().equals(limit.provider()))
                 .map(Call::received)
-                .filter(at -> at.isAfter(ill.from()) && at.isBefore(ill.until()))
+                .filter(at -> at.isAfter(limit.from()) && at.isBefore(limit.until()))
                 .sorted()
                 .toList();
-        for (int n = ill.probes(); n < times.size(); n++) {
-            Duration within = Duration.between(times.get(n - ill.probes()), times.get(n));
-            if (within.compareTo(Duration.ofSeconds(ill.window())) < 0) {
-                return Stream.of("%d calls of %s within %d ms from %s, though its breakers were open"
-                        .formatted(ill.probes() + 1, ill.provider(), within.toMillis(), times.get(n - ill.probes())));
+        for (int n = limit.calls(); n < times.size(); n++) {
+            Instant first = times.get(n - limit.calls());
+            Duration within = Duration.between(first, times.get(n));
+            if (within.compareTo(limit.window()) < 0) {
+                return Stream.of("%d calls of %s within %d ms from %s, though %s"
+                        .formatted(limit.calls() + 1, limit.provider(), within.toMillis(), first, limit.why()));
             }
         }
         return Stream.empty();

@@ -3,6 +3,9 @@ package dev.rollcall.lab.fault;
 import dev.rollcall.lab.Await;
 import dev.rollcall.lab.LabFailure;
 import dev.rollcall.lab.load.Tenants;
+import dev.rollcall.lab.witness.Evidence.Limit;
+import dev.rollcall.local.client.QueueApi;
+import dev.rollcall.local.client.QueueApi.Setting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +20,13 @@ final class Loads {
     private static final int LARGE = 3_750;
     private static final int ROWS = 250;
     private static final List<String> SMALL = List.of("bravo", "carol");
+
+    private static final int PACED = 240;
+    private static final int PER_TICK = 20;
+    private static final Duration TICK = Duration.ofSeconds(2);
+
+    /// What lies between a claim and its call differs by less than this.
+    private static final Duration UNDERWAY = Duration.ofMillis(500);
 
     private Loads() {}
 
@@ -49,6 +59,35 @@ final class Loads {
         if (beside.compareTo(alone.multipliedBy(2)) > 0) {
             throw new LabFailure("the small ones took %d ms beside a large one, and %d ms alone"
                     .formatted(beside.toMillis(), alone.toMillis()));
+        }
+        scene.heal();
+    }
+
+    /// L3. While the workers are away, hints wait for them: nobody may start all of them at once.
+    static void rate(Scene scene) {
+        scene.latency("20..60");
+        var queues = new QueueApi(scene.lab().api(scene.work().trigger(0)));
+        String name = Tenants.PROVIDERS.getFirst();
+        queues.set(name, new Setting(PER_TICK, TICK.toMillis(), null, null));
+        try {
+            Instant from = Instant.now();
+            String batch = scene.accepted(scene.work().rows("acme", PACED, null, name));
+            scene.awaitFinal(3L * PER_TICK);
+            scene.note("kill -9 all workers, for five ticks");
+            Processes.workers(scene).forEach(scene.nemesis()::kill);
+            Await.rest(TICK.multipliedBy(5));
+            Processes.workers(scene).forEach(scene.nemesis()::raise);
+            scene.require("the batch is done", Duration.ofMinutes(3), () -> scene.witness()
+                    .look(ledger -> ledger.isClosed(Long.parseLong(batch))));
+            scene.limit(new Limit(
+                    name,
+                    from,
+                    Instant.now(),
+                    TICK.minus(UNDERWAY),
+                    PER_TICK,
+                    "its rate is %d in %d s".formatted(PER_TICK, TICK.toSeconds())));
+        } finally {
+            queues.set(name, new Setting(null, null, null, null));
         }
         scene.heal();
     }

@@ -2,7 +2,7 @@ package dev.rollcall.lab.fault;
 
 import dev.rollcall.lab.Await;
 import dev.rollcall.lab.load.Tenants;
-import dev.rollcall.lab.witness.Evidence.Breaker;
+import dev.rollcall.lab.witness.Evidence.Limit;
 import dev.rollcall.lab.witness.LedgerView;
 import dev.rollcall.lab.witness.Task;
 import dev.rollcall.local.system.Service;
@@ -16,7 +16,7 @@ import java.util.List;
 final class Providers {
 
     /// The worker's breaker asks again after 5 s; a little less, for calls that were on their way.
-    private static final int WINDOW = 4;
+    private static final Duration WINDOW = Duration.ofSeconds(4);
 
     private Providers() {}
 
@@ -32,8 +32,8 @@ final class Providers {
         Instant until = Instant.now();
         // every worker has seen enough to open its breaker in the first half
         Instant open = from.plus(Duration.between(from, until).dividedBy(2));
-        scene.openBreakers(new Breaker(
-                "openai", open, until, WINDOW, scene.lab().names(Service.WORKER).size()));
+        int workers = scene.lab().names(Service.WORKER).size();
+        scene.limit(new Limit("openai", open, until, WINDOW, workers, "its breakers were open"));
         scene.latency("100..200");
         scene.heal();
     }

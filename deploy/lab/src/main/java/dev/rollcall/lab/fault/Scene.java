@@ -9,7 +9,7 @@ import dev.rollcall.lab.Laboratory;
 import dev.rollcall.lab.load.Tenants;
 import dev.rollcall.lab.load.Work;
 import dev.rollcall.lab.nemesis.Nemesis;
-import dev.rollcall.lab.witness.Evidence.Breaker;
+import dev.rollcall.lab.witness.Evidence.Limit;
 import dev.rollcall.lab.witness.LedgerView;
 import dev.rollcall.lab.witness.Witness;
 import java.time.Duration;
@@ -35,7 +35,7 @@ public final class Scene {
     private final boolean thorough;
     private final Consumer<String> notes;
     private final Work work;
-    private final List<Breaker> breakers = new ArrayList<>();
+    private final List<Limit> limits = new ArrayList<>();
     private @Nullable Instant healed;
 
     /// @param random drawn from the seed and the fault's name
@@ -138,12 +138,12 @@ public final class Scene {
         return healed;
     }
 
-    /// The breakers of a provider were open all this time.
-    void openBreakers(Breaker breaker) {
-        breakers.add(breaker);
+    /// A provider may not be called more often than this.
+    void limit(Limit limit) {
+        limits.add(limit);
     }
 
-    public List<Breaker> breakers() {
-        return breakers;
+    public List<Limit> limits() {
+        return limits;
     }
 }

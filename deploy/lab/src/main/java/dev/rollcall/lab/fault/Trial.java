@@ -84,7 +84,7 @@ public final class Trial {
         notes.accept("  %s %6.1f s  all work is over".formatted(fault, since(begun)));
         lab.nemesis().awaitAll();
         Instant healed = scene.healed();
-        Evidence evidence = lab.witness().gather(mark, healed, scene.breakers(), before, footprints.take());
+        Evidence evidence = lab.witness().gather(mark, healed, scene.limits(), before, footprints.take());
         List<Verdict> verdicts = Checker.judge(evidence);
         return Result.of(fault, evidence, verdicts, Duration.ofNanos(System.nanoTime() - begun));
     }

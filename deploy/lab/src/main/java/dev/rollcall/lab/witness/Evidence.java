@@ -4,6 +4,7 @@ import dev.rollcall.lab.Terms;
 import dev.rollcall.lab.nemesis.Strike;
 import dev.rollcall.lab.witness.Journal.Entry;
 import dev.rollcall.local.client.SimulatorApi.Call;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +34,12 @@ public record Evidence(
         List<Footprint> before,
         List<Footprint> after,
         Map<String, Integer> allowed,
-        List<Breaker> breakers) {
+        List<Limit> limits) {
 
-    /// A time in which a provider was ill all along, so that its breakers were open.
+    /// A time in which a provider may be called only so often, because its breakers are open or its queue has a rate.
     ///
-    /// @param probes calls in any [#window] seconds that are no more than probes
-    public record Breaker(String provider, Instant from, Instant until, int window, int probes) {}
+    /// @param window any time as long as this
+    /// @param calls so many are allowed in it
+    /// @param why as half a sentence
+    public record Limit(String provider, Instant from, Instant until, Duration window, int calls, String why) {}
 }

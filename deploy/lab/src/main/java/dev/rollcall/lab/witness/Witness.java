@@ -4,7 +4,7 @@ import dev.rollcall.lab.Await;
 import dev.rollcall.lab.LabFailure;
 import dev.rollcall.lab.Laboratory;
 import dev.rollcall.lab.load.Tenants;
-import dev.rollcall.lab.witness.Evidence.Breaker;
+import dev.rollcall.lab.witness.Evidence.Limit;
 import dev.rollcall.local.client.SimulatorApi.Call;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -74,11 +74,7 @@ public final class Witness implements AutoCloseable {
     ///
     /// @param healed when the last fault was taken away
     public Evidence gather(
-            Mark mark,
-            @Nullable Instant healed,
-            List<Breaker> breakers,
-            List<Footprint> before,
-            List<Footprint> after) {
+            Mark mark, @Nullable Instant healed, List<Limit> limits, List<Footprint> before, List<Footprint> after) {
         List<Call> seen = calls.next();
         try (var connection = lab.ledger()) {
             var ledger = new LedgerView(connection);
@@ -106,7 +102,7 @@ public final class Witness implements AutoCloseable {
                     before,
                     after,
                     allowed(),
-                    breakers);
+                    limits);
         } catch (SQLException e) {
             throw new LabFailure("the ledger can't be left: " + e.getMessage(), e);
         }

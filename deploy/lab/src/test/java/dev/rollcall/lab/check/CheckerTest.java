@@ -320,7 +320,8 @@ class CheckerTest {
 
     @Test
     void an_open_breaker_lets_probes_through_and_no_more() {
-        records.breakers.add(new Evidence.Breaker("openai", at(10), at(30), 4, 1));
+        records.limits.add(
+                new Evidence.Limit("openai", at(10), at(30), Duration.ofSeconds(4), 1, "its breakers were open"));
         for (int second : new int[] {11, 16, 21}) {
             records.called((2L << 24) | second, 1, second, second + 0.1, "failed", null);
         }

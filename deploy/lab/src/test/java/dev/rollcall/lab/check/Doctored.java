@@ -44,7 +44,7 @@ final class Doctored {
     final List<Leak> leaks = new ArrayList<>();
     final List<Footprint> before = new ArrayList<>();
     final List<Footprint> after = new ArrayList<>();
-    final List<Evidence.Breaker> breakers = new ArrayList<>();
+    final List<Evidence.Limit> limits = new ArrayList<>();
 
     @Nullable
     Instant healed = at(0);
@@ -126,6 +126,6 @@ final class Doctored {
                 before,
                 after,
                 Map.of("openai", 2),
-                breakers);
+                limits);
     }
 }
