@@ -29,7 +29,7 @@ final class LimitsHold implements Invariant {
 
     @Override
     public String sentence() {
-        return "calls at one time <= the provider's limit; an open breaker lets only probes through; a rate holds in any tick";
+        return "calls at one time and in any window <= the limit; an open breaker lets only probes through";
     }
 
     @Override

@@ -16,6 +16,7 @@ final class Loads {
     /// Fewer, where nobody has an hour: `-Drollcall.lab.rows=50000`.
     private static final int MANY = Integer.getInteger("rollcall.lab.rows", 1_000_000);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final int PLACES = 512;
     private static final Duration HOURS = Duration.ofHours(2);
     private static final int LARGE = 3_750;
     private static final int ROWS = 250;
@@ -33,7 +34,7 @@ final class Loads {
     /// L1
     static void million(Scene scene) {
         scene.latency("0");
-        scene.concurrency(64);
+        scene.concurrency(PLACES);
         scene.note("%,d rows handed in".formatted(MANY));
         Instant from = Instant.now();
         long batch =
