@@ -21,7 +21,7 @@ public class Claims {
     }
 
     /// Claims what is still to be claimed of these tasks. What is missing from the answer is a duplicate, finished,
-    /// cancelled, another worker's, or in another queue than its hint says: the hint is worth nothing.
+    /// cancelled, another worker's, not due yet, or in another queue than its hint says: the hint is worth nothing.
     ///
     /// @param day the day all of them belong to
     public List<Claimed> claim(long worker, LocalDate day, Collection<Hint> hints) {
@@ -61,6 +61,11 @@ public class Claims {
                             join lanes l on l.id = f.id >> 24
                             where f.attempt - f.spared < l.max_attempts
                               and not exists (select from cancellation c where c.task = f.id)
+                              -- the offset keeps the planner from reading the whole side table (ADR 18)
+                              and not exists (select from retry r
+                                              where r.task = f.id and r.attempt = f.attempt
+                                                and r.not_before > statement_timestamp()
+                                              offset 0)
                         ), mine as (
                             -- it is locked, so it is still at its place
                             update task t

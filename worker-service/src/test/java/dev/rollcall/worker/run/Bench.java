@@ -97,6 +97,11 @@ final class Bench implements AutoCloseable {
         producer.flush();
     }
 
+    /// The time of everything that waits to be tried again has come.
+    void due() {
+        owner.useHandle(handle -> handle.execute("update retry set not_before = clock_timestamp()"));
+    }
+
     void cancelled(long batch) {
         news("{\"what\":\"CANCELLED\",\"batch\":%d,\"tasks\":[]}".formatted(batch));
     }

@@ -92,6 +92,7 @@ class HandledWorkTest {
         bench.hint(job);
         await().atMost(PATIENCE).until(() -> bench.value(Long.class, "select count(*) from retry") == 1);
         server.behave(200, "well\u0000");
+        bench.due();
         bench.hint(job);
         awaitStates(Map.of("succeeded", 1L));
         assertThat(bench.value(String.class, "select answer from attempt where outcome = 'succeeded'"))
@@ -169,6 +170,7 @@ class HandledWorkTest {
     void aTaskThatIsOutOfAttemptsIsCountedByItsLastReason() {
         Bench.Jobs job = bench.jobs("acme", "sleep", "{\"millis\":1,\"fail\":\"retry\"}");
         for (int attempt = 1; attempt <= 4; attempt++) {
+            bench.due();
             bench.hint(job);
             long made = attempt;
             await().atMost(PATIENCE).until(() -> bench.value(Long.class, "select count(*) from attempt") == made);

@@ -153,6 +153,7 @@ class WorkerTest {
     void afterFiveAttemptsTheTaskHasFailed() {
         LaneRow lane = lane("[[sim:fail]]", 1);
         for (int attempt = 1; attempt <= 5; attempt++) {
+            owner.useHandle(handle -> handle.execute("update retry set not_before = clock_timestamp()"));
             hint(lane, 0);
             int made = attempt;
             await().atMost(PATIENCE).until(() -> attempts(lane, 0).size() == made);

@@ -2,6 +2,7 @@ package dev.rollcall.lab.check;
 
 import dev.rollcall.lab.witness.Evidence;
 import dev.rollcall.lab.witness.Footprint;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -9,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// I15. Of processes that lived through the trial.
-final class NothingPilesUp implements Invariant {
+public final class NothingPilesUp implements Invariant {
 
     private static final double MORE = 1.10;
     /// Pools grow to their bounds when there is much to do, and stay so; that is no leak.
@@ -28,20 +29,24 @@ final class NothingPilesUp implements Invariant {
 
     @Override
     public boolean concerns(Evidence evidence) {
-        return survivors(evidence).findAny().isPresent();
+        return survivors(evidence.before(), evidence.after()).findAny().isPresent();
     }
 
-    private static Stream<Map.Entry<Footprint, Footprint>> survivors(Evidence evidence) {
-        Map<Long, Footprint> before =
-                evidence.before().stream().collect(Collectors.toMap(Footprint::pid, Function.identity()));
-        return evidence.after().stream()
-                .filter(footprint -> before.containsKey(footprint.pid()))
-                .map(after -> Map.entry(before.get(after.pid()), after));
+    private static Stream<Map.Entry<Footprint, Footprint>> survivors(List<Footprint> before, List<Footprint> after) {
+        Map<Long, Footprint> byPid = before.stream().collect(Collectors.toMap(Footprint::pid, Function.identity()));
+        return after.stream()
+                .filter(footprint -> byPid.containsKey(footprint.pid()))
+                .map(footprint -> Map.entry(byPid.get(footprint.pid()), footprint));
     }
 
     @Override
     public Stream<String> objections(Evidence evidence) {
-        return survivors(evidence).flatMap(both -> Stream.of(
+        return growth(evidence.before(), evidence.after());
+    }
+
+    /// What has grown, in words.
+    public static Stream<String> growth(List<Footprint> before, List<Footprint> after) {
+        return survivors(before, after).flatMap(both -> Stream.of(
                         more(both, "threads", Footprint::threads, SOME),
                         more(both, "file handles", Footprint::handles, SOME),
                         more(both, "connections", Footprint::connections, SOME),

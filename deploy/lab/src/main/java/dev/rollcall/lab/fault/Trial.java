@@ -1,8 +1,10 @@
 package dev.rollcall.lab.fault;
 
+import dev.rollcall.lab.Await;
 import dev.rollcall.lab.LabFailure;
 import dev.rollcall.lab.Laboratory;
 import dev.rollcall.lab.check.Checker;
+import dev.rollcall.lab.check.NothingPilesUp;
 import dev.rollcall.lab.check.Verdict;
 import dev.rollcall.lab.report.Result;
 import dev.rollcall.lab.witness.Evidence;
@@ -21,6 +23,8 @@ import java.util.stream.Collectors;
 public final class Trial {
 
     private static final Duration USUAL_BOUND = Duration.ofMinutes(3);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(20);
+    private static final int LOOKS = 6;
 
     private final Laboratory lab;
     private final long seed;
@@ -84,9 +88,23 @@ public final class Trial {
         notes.accept("  %s %6.1f s  all work is over".formatted(fault, since(begun)));
         lab.nemesis().awaitAll();
         Instant healed = scene.healed();
-        Evidence evidence = lab.witness().gather(mark, healed, scene.limits(), before, footprints.take());
+        Evidence evidence = lab.witness().gather(mark, healed, scene.limits(), before, rested(footprints, before));
         List<Verdict> verdicts = Checker.judge(evidence);
         return Result.of(fault, evidence, verdicts, Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    /// Where there is time, pools may let go of what nobody uses, as the HTTP client's do within a minute.
+    private List<Footprint> rested(Footprints footprints, List<Footprint> before) {
+        List<Footprint> after = footprints.take();
+        for (int look = 0; thorough && look < LOOKS && grew(before, after); look++) {
+            Await.rest(BETWEEN_LOOKS);
+            after = footprints.take();
+        }
+        return after;
+    }
+
+    private static boolean grew(List<Footprint> before, List<Footprint> after) {
+        return NothingPilesUp.growth(before, after).findAny().isPresent();
     }
 
     private static double since(long begun) {
