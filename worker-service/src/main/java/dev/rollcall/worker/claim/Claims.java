@@ -61,11 +61,11 @@ public class Claims {
                             join lanes l on l.id = f.id >> 24
                             where f.attempt - f.spared < l.max_attempts
                               and not exists (select from cancellation c where c.task = f.id)
-                              -- the offset keeps the planner from reading the whole side table (ADR 18)
-                              and not exists (select from retry r
-                                              where r.task = f.id and r.attempt = f.attempt
-                                                and r.not_before > statement_timestamp()
-                                              offset 0)
+                              and not exists (
+                                  -- the offset keeps the planner from using a part of the key only (ADR 18)
+                                  select from (select not_before from retry
+                                               where task = f.id and attempt = f.attempt offset 0) as again
+                                  where again.not_before > statement_timestamp())
                         ), mine as (
                             -- it is locked, so it is still at its place
                             update task t

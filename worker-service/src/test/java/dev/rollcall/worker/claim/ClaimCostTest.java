@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +29,7 @@ class ClaimCostTest {
     private static final Offsets.Receipt RECEIPT =
             new Offsets().received(new ConsumerRecord<>("tasks", 0, 0, "q", "q"), 1);
 
-    private final LedgerFixture ledger = new LedgerFixture(Backends.adminDataSource());
+    private final LedgerFixture ledger = new LedgerFixture(Backends.adminDataSource()).clean();
 
     @ParameterizedTest
     @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
@@ -39,16 +40,20 @@ class ClaimCostTest {
         // within it, claims are made on its connection
         jdbi.useHandle(handle -> {
             handle.execute("set plan_cache_mode = " + plans);
+            handle.execute("set enable_seqscan = off"); // as the worker does
             long pid = handle.getConnection().unwrap(PGConnection.class).getBackendPID();
+            int claimed = claims.claim(WORKER, BatchRow.DAY, hints.subList(0, AT_ONCE))
+                    .size();
+            manyWait(handle);
             Duration before = cpu(pid);
-            int claimed = 0;
-            for (int from = 0; from < hints.size(); from += AT_ONCE) {
+            for (int from = AT_ONCE; from < hints.size(); from += AT_ONCE) {
                 claimed += claims.claim(WORKER, BatchRow.DAY, hints.subList(from, from + AT_ONCE))
                         .size();
             }
             Duration took = cpu(pid).minus(before);
             System.out.printf(
-                    "MEASURED %d claims with %s: %d ms of PostgreSQL's CPU%n", claimed, plans, took.toMillis());
+                    "MEASURED %d claims with %s: %d ms of PostgreSQL's CPU%n",
+                    claimed - AT_ONCE, plans, took.toMillis());
             assertThat(claimed).isEqualTo(LANES * ROWS);
             assertThat(took).isLessThan(Duration.ofSeconds(3));
             assertThat(took).isPositive();
@@ -72,6 +77,14 @@ class ClaimCostTest {
         }
         Collections.shuffle(hints, new Random(3));
         return hints;
+    }
+
+    /// Others' tasks fill the side table when a plan for it, empty, is made already.
+    private static void manyWait(Handle handle) {
+        handle.execute("""
+                insert into retry (task, day, lane, attempt, not_before)
+                select -n, ?, -1, 1, clock_timestamp() + interval '1 hour' from generate_series(1, 50000) n
+                """, BatchRow.DAY);
     }
 
     private static Duration cpu(long process) {
