@@ -3,6 +3,7 @@ package dev.rollcall.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KafkaServerTest {
+
+    private static final Duration IN_TIME = Duration.ofSeconds(60);
 
     private final Path folder;
 
@@ -28,13 +31,13 @@ class KafkaServerTest {
         assertThat(TopicDeclarations.load().createMissing(first.bootstrapServers()))
                 .isEmpty();
         assertThatTopicsAreAsDeclared(first);
-        Values.send(first.bootstrapServers(), "before the crash");
+        Values.send(first.bootstrapServers(), "before the crash", IN_TIME);
         first.kill();
         assertThat(ProcessHandle.of(first.pid())).isEmpty();
 
         var second = KafkaServer.start(folder, port);
         assertThat(Values.read(second.bootstrapServers(), 1)).containsExactly("before the crash");
-        Values.send(second.bootstrapServers(), "after it");
+        Values.send(second.bootstrapServers(), "after it", IN_TIME);
         second.close();
         assertThat(ProcessHandle.of(second.pid())).isEmpty();
 

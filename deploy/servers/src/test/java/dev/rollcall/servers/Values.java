@@ -22,13 +22,13 @@ final class Values {
 
     private Values() {}
 
-    /// @throws TimeoutException if too few brokers take it within five seconds
-    static void send(String bootstrapServers, String value) throws Exception {
+    /// @throws TimeoutException if too few brokers take it in time
+    static void send(String bootstrapServers, String value, Duration bound) throws Exception {
         Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers, "acks", "all");
         var producer = new KafkaProducer<>(config, new StringSerializer(), new StringSerializer());
         try {
             var record = new ProducerRecord<String, String>(PARTITION.topic(), PARTITION.partition(), null, value);
-            producer.send(record).get(5, TimeUnit.SECONDS);
+            producer.send(record).get(bound.toSeconds(), TimeUnit.SECONDS);
         } finally {
             producer.close(Duration.ZERO); // by itself it would wait for the brokers
         }
