@@ -1,6 +1,8 @@
 package dev.rollcall.worker.claim;
 
+import static java.util.stream.Collectors.collectingAndThen;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
@@ -48,18 +50,22 @@ public class Claims {
                               and exists (select from worker w
                                           where w.id = :worker and w.dead_at is null and w.stopped_at is null)
                             for update of t skip locked
-                        ), lanes as materialized (
-                            -- the permit that is held is one of the hint's queue
-                            select l.id, l.provider, b.id as batch, b.kind, b.organization, b.template, b.columns, b.max_attempts
+                        ), open as materialized (
+                            -- in one row, so that nobody joins all tasks with all lanes; the permit that is held is one of the
+                            -- hint's queue
+                            select array_agg(l.id) as lanes, array_agg(l.batch) as batches,
+                                   array_agg(b.max_attempts) as budgets
                             from unnest(:lanes, :queues) as h (lane, queue)
                             join lane l on l.id = h.lane and l.provider = h.queue
                             join batch b on b.id = l.batch
                             where b.cancelled_at is null
                         ), wanted as (
-                            select f.place, l.id as lane
-                            from found f
-                            join lanes l on l.id = f.id >> 24
-                            where f.attempt - f.spared < l.max_attempts
+                            select f.place, o.batches[f.n] as batch
+                            from open o
+                            cross join lateral (
+                                select found.*, array_position(o.lanes, id >> 24) as n from found offset 0
+                            ) as f
+                            where f.attempt - f.spared < o.budgets[f.n]
                               and not exists (select from cancellation c where c.task = f.id)
                               and not exists (
                                   -- the offset keeps the planner from using a part of the key only (ADR 18)
@@ -72,7 +78,7 @@ public class Claims {
                             set state = 'running', attempt = t.attempt + 1, worker = :worker
                             from wanted w
                             where t.day = :day and t.ctid = w.place
-                            returning t.id, t.attempt, t.spared, w.lane
+                            returning t.id, t.attempt, t.spared, w.batch
                         ), side as (
                             insert into claim (worker, day, tasks)
                             select :worker, :day, array_agg(id) from mine having count(*) > 0
@@ -80,19 +86,24 @@ public class Claims {
                         ), counted as (
                             insert into tally (lane, writer, running)
                             -- in the lanes' order, as whoever ends tasks does: so they never wait for each other in a circle
-                            select lane, :worker, count(*) from mine group by lane order by lane
+                            select id >> 24, :worker, count(*) from mine group by 1 order by 1
                             on conflict on constraint tally_pk
                             do update set running = tally.running + excluded.running, seen_at = clock_timestamp()
                         )
-                        select m.id as task, i.day, m.attempt, l.provider as queue, l.batch, l.kind, l.organization, l.template,
-                               l.columns, i.cells, i.body, :worker as worker, s.id as claim, m.spared, l.max_attempts, s.claimed_at
-                        from mine m
+                        select m.id as task, m.attempt, m.spared, i.cells, i.body, s.id as claim, s.claimed_at, l.*
+                        from (select mine.*, row_number() over (partition by id >> 24) = 1 as first from mine) as m
                         cross join side s
-                        join lanes l on l.id = m.lane
+                        left join lateral (
+                            -- told once, with the first of its tasks
+                            select a.provider as queue, a.batch, b.kind, b.organization, b.template, b.columns, b.max_attempts
+                            from lane a join batch b on b.id = a.batch
+                            where m.first and a.id = m.id >> 24
+                            offset 0
+                        ) as l on true
                         cross join lateral (
                             -- the offset keeps the planner from using a part of the key only (ADR 18)
-                            select day, cells, body from item
-                            where day = :day and batch = l.batch and n = cast(m.id & 16777215 as integer)
+                            select cells, body from item
+                            where day = :day and batch = m.batch and n = cast(m.id & 16777215 as integer)
                             offset 0
                         ) as i
                         """)
@@ -105,8 +116,8 @@ public class Claims {
                         hints.stream().map(Hint::task).distinct().toList())
                 .bindArray("lanes", Long.class, queues.keySet())
                 .bindArray("queues", String.class, queues.values())
-                .map(ConstructorMapper.of(Claimed.class))
-                .list());
+                .map(ConstructorMapper.of(Won.class))
+                .collect(collectingAndThen(toList(), won -> Won.claimed(won, worker, day))));
     }
 
     /// Makes due in a moment what is still to be claimed of these tasks: whoever holds their hints is leaving.
