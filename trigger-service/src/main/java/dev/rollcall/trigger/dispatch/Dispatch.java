@@ -7,10 +7,10 @@ import dev.rollcall.ledger.TaskId;
 import dev.rollcall.message.TaskHint;
 import dev.rollcall.trigger.dispatch.Lanes.Due;
 import dev.rollcall.trigger.dispatch.Lanes.Step;
+import dev.rollcall.trigger.hint.Hints;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,9 +23,6 @@ import java.util.Map;
 /// @param steps how the lanes' cursors move; those of lanes that only had retries stay
 /// @param due the retries that are served
 record Dispatch(List<TaskHint> hints, List<Step> steps, List<Due> due) {
-    private static final int MOST_TASKS_A_HINT = 64;
-    private static final int HINTS_A_PASS = 64;
-
     int tasks() {
         return hints.stream().mapToInt(hint -> hint.tasks().size()).sum();
     }
@@ -58,25 +55,12 @@ record Dispatch(List<TaskHint> hints, List<Step> steps, List<Due> due) {
             }
         }
         List<TaskHint> hints = tasks.entrySet().stream()
-                .flatMap(entry -> entry.getKey().hints(entry.getValue()).stream())
+                .flatMap(entry -> Hints.of(entry.getKey().day(), entry.getKey().provider(), entry.getValue()).stream())
                 .toList();
         return new Dispatch(hints, List.copyOf(steps.values()), served);
     }
 
-    private record Target(LocalDate day, String provider) {
-        /// A hint a task while there are few, so that workers share them evenly; more tasks a hint when there are
-        /// thousands.
-        List<TaskHint> hints(List<Long> tasks) {
-            int size = Math.clamp(tasks.size() / HINTS_A_PASS, 1, MOST_TASKS_A_HINT);
-            Collection<List<Long>> chunks = new ArrayList<>();
-            for (int from = 0; from < tasks.size(); from += size) {
-                chunks.add(tasks.subList(from, Math.min(from + size, tasks.size())));
-            }
-            return chunks.stream()
-                    .map(chunk -> new TaskHint(day, provider, chunk))
-                    .toList();
-        }
-    }
+    private record Target(LocalDate day, String provider) {}
 
     /// How many turns each lane got that has retries to serve.
     static Map<Long, Integer> turnsOfLanesWithDue(List<Source> turns) {

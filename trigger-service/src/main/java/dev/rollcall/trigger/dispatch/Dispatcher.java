@@ -1,22 +1,25 @@
 package dev.rollcall.trigger.dispatch;
 
-import static java.util.stream.Collectors.groupingBy;
-
 import dev.rollcall.ledger.Ledger;
+import dev.rollcall.ledger.TaskState;
 import dev.rollcall.message.BatchNews;
 import dev.rollcall.message.Event;
 import dev.rollcall.message.RunNews;
+import dev.rollcall.message.TaskEnded;
 import dev.rollcall.message.TaskHint;
 import dev.rollcall.message.Wire;
 import dev.rollcall.process.VitalThread;
 import dev.rollcall.trigger.change.Cancellations;
+import dev.rollcall.trigger.dispatch.Dealer.Deal;
 import dev.rollcall.trigger.dispatch.Lanes.Closed;
 import dev.rollcall.trigger.dispatch.Lanes.ClosedRun;
 import dev.rollcall.trigger.dispatch.Lanes.Due;
+import dev.rollcall.trigger.dispatch.Lanes.Step;
+import dev.rollcall.trigger.hint.FastPath;
+import dev.rollcall.trigger.hint.Hints;
 import dev.rollcall.trigger.job.Hooks;
 import dev.rollcall.trigger.news.Heard;
 import dev.rollcall.trigger.plan.Opening.Opened;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -24,13 +27,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -53,8 +50,6 @@ public class Dispatcher {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final String SOURCE = "/rollcall/trigger";
     private static final Duration IDLE = Duration.ofMillis(500);
-    /// How often to look while a rate holds work back.
-    private static final Duration HELD = Duration.ofMillis(20);
     /// Passes are at least this far apart, so that ends arriving one by one are served together; a lone wish waits for
     /// nobody.
     private static final Duration PACE = Duration.ofMillis(3);
@@ -64,33 +59,32 @@ public class Dispatcher {
     private final Jdbi jdbi;
     private final Repairs repairs;
     private final Hooks hooks;
-    private final Emitter<byte[]> tasks;
+    private final Hints hints;
+    private final FastPath fastPath;
     private final Emitter<byte[]> runs;
-    private final Counter dispatched;
     private final AtomicReference<Double> oldestWaiting = new AtomicReference<>(0.0);
     private final Semaphore wish = new Semaphore(0);
-    private final Rates rates = new Rates();
-    private final Throttle throttle = new Throttle();
+    private final Dealer dealer;
     private final Thread loop = VitalThread.named("dispatch", this::loop);
     private volatile boolean stopping;
     private boolean troubled;
-    private boolean throttled;
     private long sweptAt = System.nanoTime();
-    private long lookedFor;
 
     Dispatcher(
             Jdbi jdbi,
             Repairs repairs,
             Hooks hooks,
+            Hints hints,
+            FastPath fastPath,
             MeterRegistry metrics,
-            @Channel("tasks") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> tasks,
             @Channel("runs-out") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> runs) {
         this.jdbi = jdbi;
         this.repairs = repairs;
         this.hooks = hooks;
-        this.tasks = tasks;
+        this.hints = hints;
+        this.fastPath = fastPath;
+        this.dealer = new Dealer(fastPath);
         this.runs = runs;
-        this.dispatched = metrics.counter("rollcall.dispatched");
         Gauge.builder("rollcall.oldest.waiting.seconds", oldestWaiting, AtomicReference::get)
                 .register(metrics);
     }
@@ -111,11 +105,26 @@ public class Dispatcher {
     /// committed.
     public void tell(@Observes BatchNews news) {
         announce(news);
-        wake();
+        if (!isHinted(news)) {
+            wake();
+        }
     }
 
     void heard(@Observes Heard news) {
-        wake();
+        if (dealer.waited()
+                || !news.runs().isEmpty()
+                || news.ended().stream().anyMatch(Dispatcher::isDueAgain)
+                || news.batches().stream().anyMatch(batch -> !isHinted(batch))) {
+            wake();
+        }
+    }
+
+    private boolean isHinted(BatchNews news) {
+        return news.what() == BatchNews.What.OPENED && fastPath.took(news.tasks());
+    }
+
+    private static boolean isDueAgain(TaskEnded ended) {
+        return ended.state().equals(TaskState.PENDING.code());
     }
 
     void opened(@Observes Opened run) {
@@ -137,7 +146,7 @@ public class Dispatcher {
                     lead(handle);
                 }
                 if (!stopping) {
-                    awaitWish(IDLE);
+                    Thread.sleep(IDLE); // who does not lead has nothing to do, whatever happens
                 }
             } catch (JdbiException e) {
                 if (!Ledger.isPassing(e)) {
@@ -174,14 +183,15 @@ public class Dispatcher {
                     continue;
                 }
                 calm();
-                if (!awaitWish(throttled ? HELD : IDLE)) {
+                if (!awaitWish(dealer.patience())) {
                     continue;
                 }
                 // with thousands of open lanes a look takes its time: it leaves the ledger as much for others
-                long rest = Math.max(PACE.toNanos(), lookedFor);
+                long rest = Math.max(PACE.toNanos(), dealer.lookedFor());
                 TimeUnit.NANOSECONDS.sleep(rest - (System.nanoTime() - ended));
             }
         } finally {
+            fastPath.close();
             // the connection goes back to a pool: it must not take the lock along
             Leadership.release(handle);
             Lanes.leave(handle);
@@ -191,66 +201,37 @@ public class Dispatcher {
     /// @return tasks hinted; negative when the broker did not take them
     private int pass(Handle handle) throws InterruptedException {
         sweep(handle);
-        long began = System.nanoTime();
-        List<Source> turns = turns(handle);
-        lookedFor = System.nanoTime() - began;
-        if (turns.isEmpty()) {
-            return 0;
-        }
-        Dispatch dispatch = Dispatch.of(turns, due(handle, turns));
-        if (!send(dispatch.hints())) {
-            return -1;
-        }
-        Lanes.dispatched(handle, dispatch.steps(), dispatch.due());
-        long now = System.nanoTime();
-        dispatch.hints()
-                .forEach(hint -> throttle.sent(hint.provider(), hint.tasks().size(), now));
-        dispatched.increment(dispatch.tasks());
-        return dispatch.tasks();
-    }
-
-    private static List<Due> due(Handle handle, List<Source> turns) {
-        Map<Long, Integer> turnsByLane = Dispatch.turnsOfLanesWithDue(turns);
-        return turnsByLane.isEmpty()
-                ? List.of()
-                : Lanes.due(handle, List.copyOf(turnsByLane.keySet()), List.copyOf(turnsByLane.values()));
-    }
-
-    private List<Source> turns(Handle handle) {
-        List<Room> rooms = Lanes.rooms(handle);
-        long now = System.nanoTime();
-        Map<String, Integer> free = new HashMap<>();
-        Set<String> held = new HashSet<>();
-        throttled = rooms.stream().anyMatch(Room::throttled);
-        for (Room room : rooms) {
-            int hints = room.free(rates.observe(room.queue(), room.ended(), now));
-            int allowed = room.paused() ? 0 : throttle.allowed(room, now);
-            if (allowed == 0) {
-                held.add(room.queue());
+        dropArrived(handle);
+        Deal deal = dealer.deal(handle);
+        if (!deal.turns().isEmpty()) {
+            Dispatch dispatch = dealer.dispatch(handle, deal);
+            if (!send(dispatch.hints())) {
+                fastPath.close();
+                return -1;
             }
-            if (hints > 0) {
-                free.put(room.queue(), allowed == 0 ? hints : Math.min(hints, allowed));
-            }
+            Lanes.dispatched(handle, dispatch.steps(), dispatch.due());
+            dealer.sent(dispatch);
         }
-        if (free.isEmpty()) {
-            return List.of();
-        }
-        Map<String, List<Source>> waiting = Bounds.keep(Lanes.sources(handle, List.copyOf(free.keySet())).stream()
-                        .map(source -> held.contains(source.provider()) ? source.pressedOnly() : source)
-                        .filter(source -> source.waiting() > 0)
-                        .toList())
-                .stream()
-                .collect(groupingBy(Source::provider));
-        List<Source> turns = new ArrayList<>();
-        waiting.forEach((queue, sources) -> turns.addAll(Turns.deal(sources, free.getOrDefault(queue, 0))));
-        return turns;
+        fastPath.open(deal.left());
+        return deal.turns().size();
     }
 
-    private boolean send(List<TaskHint> hints) throws InterruptedException {
-        CompletableFuture<?>[] sent =
-                hints.stream().map(hint -> Wire.send(tasks, SOURCE, hint)).toArray(CompletableFuture[]::new);
+    /// Writes down what others have hinted.
+    private void dropArrived(Handle handle) {
+        List<Long> arrived = fastPath.arrived();
+        if (!arrived.isEmpty()) {
+            List<Due> due = arrived.stream().map(Due::fresh).toList();
+            Lanes.dispatched(
+                    handle,
+                    due.stream().map(Due::lane).distinct().map(Step::none).toList(),
+                    due);
+            fastPath.dropped(arrived);
+        }
+    }
+
+    private boolean send(List<TaskHint> hinted) throws InterruptedException {
         try {
-            CompletableFuture.allOf(sent).get(ACKNOWLEDGED_WITHIN.toSeconds(), TimeUnit.SECONDS);
+            hints.send(hinted).get(ACKNOWLEDGED_WITHIN.toSeconds(), TimeUnit.SECONDS);
             return true;
         } catch (ExecutionException e) {
             complain("Kafka", e.getCause() == null ? e : e.getCause());

@@ -2,6 +2,7 @@ package dev.rollcall.trigger.dispatch;
 
 import static java.util.stream.Collectors.partitioningBy;
 
+import dev.rollcall.ledger.TaskId;
 import dev.rollcall.trigger.change.Revivals;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +26,26 @@ final class Lanes {
     }
 
     /// A task of the side table of retries. `attempt` tells this entry from a later one of the same task.
-    public record Due(long lane, long task, int attempt) {}
+    public record Due(long lane, long task, int attempt) {
+        /// Of a task that was never claimed.
+        static Due fresh(long task) {
+            return new Due(TaskId.laneOf(task), task, 0);
+        }
+    }
 
     /// How far one lane's cursor is to move; a lane that grew meanwhile, as a lane of jobs does, keeps its own.
     record Step(long lane, int from, int to) {
+        /// The lane had a turn, its cursor stays.
+        static Step none(long lane) {
+            return new Step(lane, 0, 0);
+        }
+
         boolean moves() {
             return from != to;
         }
     }
 
-    /// The queues with open work.
+    /// All queues.
     static List<Room> rooms(Handle handle) {
         return handle.createQuery("""
                         with counted as (
@@ -52,17 +63,22 @@ final class Lanes {
                                             then l.next - coalesce(c.ended, 0) - coalesce(c.waiting, 0)
                                             else coalesce(c.running, 0) end) as outstanding,
                                    sum(coalesce(c.running, 0)) as running,
-                                   sum(coalesce(c.ended, 0)) as ended
+                                   sum(coalesce(c.ended, 0)) as ended,
+                                   sum(case when b.cancelled_at is null and b.paused_at is null
+                                            then l.size - l.next + coalesce(c.waiting, 0)
+                                            else 0 end) as waiting
                             from lane l
                             join batch b on b.id = l.batch
                             left join counted c on c.id = l.id
                             where b.closed_at is null
                             group by l.provider
                         )
-                        select q.name as queue, q.concurrency, o.outstanding, o.running, o.ended,
+                        select q.name as queue, q.concurrency, o.provider is not null as open,
+                               coalesce(o.outstanding, 0) as outstanding, coalesce(o.running, 0) as running,
+                               coalesce(o.ended, 0) as ended, coalesce(o.waiting, 0) as waiting,
                                s.paused_at is not null as paused, s.per_tick, s.tick_ms, s.delay_ms
-                        from open_queue o
-                        join queue q on q.name = o.provider
+                        from queue q
+                        left join open_queue o on o.provider = q.name
                         left join queue_setting s on s.queue = q.name
                         """).map(ConstructorMapper.of(Room.class)).list();
     }

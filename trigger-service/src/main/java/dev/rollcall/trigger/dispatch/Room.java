@@ -6,9 +6,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param queue a provider's id, or a handler's type
 /// @param concurrency tasks that may run at one time, over all workers
+/// @param open whether there is a batch that is not closed
 /// @param outstanding tasks that have been hinted and are neither final nor waiting to be hinted again
 /// @param running those of them that have been claimed
 /// @param ended tasks that are final
+/// @param waiting tasks that are to be hinted, now or later
 /// @param paused only what somebody asks for by name goes out
 /// @param perTick tasks that may be claimed in a tick; null: any number
 /// @param tickMs the tick's length; null with `perTick`
@@ -16,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 public record Room(
         String queue,
         int concurrency,
+        boolean open,
         long outstanding,
         long running,
         long ended,
+        long waiting,
         boolean paused,
         @Nullable Integer perTick,
         @Nullable Integer tickMs,

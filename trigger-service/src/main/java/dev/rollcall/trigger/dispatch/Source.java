@@ -49,6 +49,11 @@ public record Source(
                 freshSlots);
     }
 
+    /// The same without so many that are hinted by others.
+    Source without(int hinted) {
+        return limited(fresh, Math.max(0, due - hinted));
+    }
+
     /// What is left of it while its queue is held.
     Source pressedOnly() {
         return limited(0, pressed);

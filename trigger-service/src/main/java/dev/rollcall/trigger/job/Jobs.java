@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toList;
 
 import dev.rollcall.ledger.TaskId;
 import dev.rollcall.trigger.access.UnknownOrganizationException;
+import dev.rollcall.trigger.hint.FastPath;
 import dev.rollcall.trigger.schedule.Schedule;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -25,16 +26,18 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /// Writes jobs into the ledger. They gather in one batch a day, queue, priority and budget, whose one lane grows;
-/// as they need no cursor, each is in the side table of retries from the start. Any number of replicas may append
-/// at once: the batch's row makes them take turns.
+/// as they need no cursor, each is in the side table of retries from the start; what is due at once may be hinted
+/// before the dispatcher looks there. Any number of replicas may append at once: the batch's row makes them take turns.
 @ApplicationScoped
 public class Jobs {
     private final Schedule schedule;
     private final InstantSource clock;
+    private final FastPath fastPath;
 
-    Jobs(Schedule schedule, InstantSource clock) {
+    Jobs(Schedule schedule, InstantSource clock, FastPath fastPath) {
         this.schedule = schedule;
         this.clock = clock;
+        this.fastPath = fastPath;
     }
 
     /// What gathers in one batch.
@@ -52,7 +55,9 @@ public class Jobs {
     public record Appended(long job, long batch) {}
 
     /// The end of a lane that has just grown.
-    public record Grown(long batch, long lane, int first) {
+    ///
+    /// @param held whether the batch or its queue is paused, cancelled or slowed down
+    public record Grown(long batch, long lane, String queue, int first, boolean held) {
         Appended at(int place) {
             return new Appended(TaskId.of(lane, first + place).value(), batch);
         }
@@ -72,9 +77,17 @@ public class Jobs {
                 .forEach((gathering, at) -> places.put(grow(tx, organization, day, gathering, at.size()), at));
         SortedMap<Integer, Appended> appended = new TreeMap<>();
         places.forEach((grown, at) -> {
-            fill(tx, day, grown, at.stream().map(jobs::get).toList());
+            List<NewJob> gathered = at.stream().map(jobs::get).toList();
+            fill(tx, day, grown, gathered);
             for (int i = 0; i < at.size(); i++) {
                 appended.put(at.get(i), grown.at(i));
+            }
+            if (!grown.held() && gathered.stream().allMatch(NewJob::isDueAtOnce)) {
+                fastPath.take(
+                        tx,
+                        day,
+                        grown.queue(),
+                        at.stream().map(appended::get).map(Appended::job).toList());
             }
         });
         return List.copyOf(appended.values());
@@ -88,13 +101,17 @@ public class Jobs {
                             from organization o, open_day(:day) where o.id = :organization
                             on conflict (organization, day, name, priority, max_attempts) where kind = 'jobs'
                             do update set planned = batch.planned + excluded.planned, closed_at = null
-                            returning id
+                            returning id, paused_at is not null or cancelled_at is not null as held
                         )
                         insert into lane (batch, organization, day, provider, size, next)
                         select id, :organization, :day, :queue, :more, :more from gathered
                         on conflict on constraint lane_provider_once
                         do update set size = lane.size + excluded.size, next = lane.next + excluded.next
-                        returning batch, id as lane, size - :more as first
+                        returning batch, id as lane, provider as queue, size - :more as first,
+                                  (select held from gathered)
+                                  or exists (select from queue_setting
+                                             where queue = :queue
+                                               and (paused_at is not null or per_tick is not null or delay_ms > 0)) as held
                         """)
                 .bind("organization", organization)
                 .bind("day", day)

@@ -18,6 +18,10 @@ public record NewJob(
         int priority,
         int maxAttempts,
         @Nullable Instant notBefore) {
+    boolean isDueAtOnce() {
+        return notBefore == null;
+    }
+
     int payloadBytes() {
         return payload.getBytes(UTF_8).length;
     }

@@ -2,6 +2,7 @@ package dev.rollcall.trigger.news;
 
 import dev.rollcall.message.BatchNews;
 import dev.rollcall.message.Event;
+import dev.rollcall.message.RunNews;
 import dev.rollcall.message.TaskEnded;
 import dev.rollcall.message.TasksEnded;
 import java.util.List;
@@ -11,13 +12,15 @@ import java.util.stream.Stream;
 ///
 /// @param ended tasks whose claim is over
 /// @param batches what became of batches
-public record Heard(List<TaskEnded> ended, List<BatchNews> batches) {
+/// @param runs what became of runs
+public record Heard(List<TaskEnded> ended, List<BatchNews> batches, List<RunNews> runs) {
     static Heard of(List<Event> events) {
         return new Heard(
                 only(events, TasksEnded.class)
                         .flatMap(news -> news.ended().stream())
                         .toList(),
-                only(events, BatchNews.class).toList());
+                only(events, BatchNews.class).toList(),
+                only(events, RunNews.class).toList());
     }
 
     private static <E> Stream<E> only(List<Event> events, Class<E> kind) {

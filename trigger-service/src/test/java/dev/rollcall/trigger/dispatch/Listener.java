@@ -30,11 +30,17 @@ public final class Listener implements AutoCloseable {
 
     private final KafkaConsumer<String, byte[]> topics = consumer();
     private final Set<Long> hinted = new LinkedHashSet<>();
+    private int hints;
     private final List<Event> news = new ArrayList<>();
 
     /// The tasks hinted so far, in the order of their first hints.
     public Set<Long> hinted() {
         return hinted;
+    }
+
+    /// How often tasks were hinted so far, those that were hinted twice counted twice.
+    public int hints() {
+        return hints;
     }
 
     /// What was said of runs and batches.
@@ -63,7 +69,9 @@ public final class Listener implements AutoCloseable {
             if (letter.topic().equals(Topics.RUNS)) {
                 news.add(Wire.read(letter.value(), kind(letter)));
             } else {
-                hinted.addAll(Wire.read(letter.value(), TaskHint.class).tasks());
+                List<Long> tasks = Wire.read(letter.value(), TaskHint.class).tasks();
+                hinted.addAll(tasks);
+                hints += tasks.size();
             }
         }
     }

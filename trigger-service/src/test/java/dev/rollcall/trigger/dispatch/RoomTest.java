@@ -44,6 +44,6 @@ class RoomTest {
     }
 
     private static Room room(int concurrency, long outstanding) {
-        return new Room("p", concurrency, outstanding, 0, 0, false, null, null, null);
+        return new Room("p", concurrency, true, outstanding, 0, 0, 0, false, null, null, null);
     }
 }

@@ -60,7 +60,7 @@ class ThrottleTest {
         assertThat(throttle.allowed(room, SECOND / 4)).isZero();
         assertThat(throttle.allowed(room, SECOND / 2)).isOne();
         throttle.sent("p", 1, SECOND / 2);
-        assertThat(throttle.allowed(new Room("p", 16, 1, 0, 0, false, null, null, 500), 2 * SECOND))
+        assertThat(throttle.allowed(new Room("p", 16, true, 1, 0, 0, 0, false, null, null, 500), 2 * SECOND))
                 .as("the last one is not even claimed")
                 .isZero();
     }
@@ -75,10 +75,10 @@ class ThrottleTest {
     }
 
     private static Room room(@Nullable Integer perTick, @Nullable Integer tickMs, @Nullable Integer delayMs) {
-        return new Room("p", 16, 0, 0, 0, false, perTick, tickMs, delayMs);
+        return new Room("p", 16, true, 0, 0, 0, 0, false, perTick, tickMs, delayMs);
     }
 
     private static Room onTheirWay(long hints) {
-        return new Room("p", 16, hints + 3, 3, 0, false, 10, 1000, null);
+        return new Room("p", 16, true, hints + 3, 3, 0, 0, false, 10, 1000, null);
     }
 }

@@ -129,6 +129,7 @@ class QueuesTest {
                 List.of(
                         new TaskEnded(1, DAY, "told", 1, "succeeded", null, 100),
                         new TaskEnded(2, DAY, "told", 1, "succeeded", null, 300)),
+                List.of(),
                 List.of()));
         ledger.provider("told");
         operator()

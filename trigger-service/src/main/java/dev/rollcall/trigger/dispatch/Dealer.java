@@ -1,0 +1,155 @@
+package dev.rollcall.trigger.dispatch;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
+
+import dev.rollcall.trigger.dispatch.Lanes.Due;
+import dev.rollcall.trigger.hint.FastPath;
+import dev.rollcall.trigger.hint.Transit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
+
+/// Looks into the ledger what waits and what there is room for, and decides what goes out next.
+final class Dealer {
+    private static final Duration IDLE = Duration.ofMillis(500);
+    /// While there is open work. Ends that nobody waits for wake no dispatcher.
+    private static final Duration OPEN = Duration.ofMillis(100);
+    /// While a rate holds work back.
+    private static final Duration HELD = Duration.ofMillis(20);
+
+    private final FastPath fastPath;
+    private final Rates rates = new Rates();
+    private final Throttle throttle = new Throttle();
+    private volatile boolean waited;
+    private Duration patience = IDLE;
+    private long lookedFor;
+
+    Dealer(FastPath fastPath) {
+        this.fastPath = fastPath;
+    }
+
+    /// Whether something waited at the last look: then every end may make room for it. For any thread.
+    boolean waited() {
+        return waited;
+    }
+
+    /// How long until the next look if nothing happens.
+    Duration patience() {
+        return patience;
+    }
+
+    /// How long the last look took, in nanoseconds.
+    long lookedFor() {
+        return lookedFor;
+    }
+
+    Deal deal(Handle handle) {
+        long began = System.nanoTime();
+        List<Room> rooms = Lanes.rooms(handle);
+        // asked after the look: whoever hints by himself has said so before he committed
+        Transit transit = fastPath.transit();
+        Predicate<Room> waits = room -> room.waiting() > transit.inQueue(room.queue());
+        List<Window> windows = windows(rooms, transit);
+        Map<String, List<Source>> waiting = waiting(
+                handle,
+                windows.stream()
+                        .filter(window -> window.free() > 0 && waits.test(window.room()))
+                        .toList());
+        waited = rooms.stream().anyMatch(waits);
+        patience = patience(rooms);
+        lookedFor = System.nanoTime() - began;
+        return Deal.of(windows, waiting);
+    }
+
+    private List<Window> windows(List<Room> rooms, Transit transit) {
+        long now = System.nanoTime();
+        return rooms.stream()
+                .map(room -> new Window(
+                        room,
+                        room.free(rates.observe(room.queue(), room.ended(), now)) - transit.inQueue(room.queue()),
+                        throttle.allowed(room, now)))
+                .toList();
+    }
+
+    /// What may go out of these queues, by queue.
+    private Map<String, List<Source>> waiting(Handle handle, List<Window> windows) {
+        if (windows.isEmpty()) {
+            return Map.of();
+        }
+        Set<String> held =
+                windows.stream().filter(Window::isHeld).map(Window::queue).collect(toSet());
+        List<Source> sources =
+                Lanes.sources(handle, windows.stream().map(Window::queue).toList());
+        Transit transit = fastPath.transit();
+        return Bounds.keep(sources.stream()
+                        .map(source -> source.without(transit.onLane(source.lane())))
+                        .map(source -> held.contains(source.provider()) ? source.pressedOnly() : source)
+                        .filter(source -> source.waiting() > 0)
+                        .toList())
+                .stream()
+                .collect(groupingBy(Source::provider));
+    }
+
+    private static Duration patience(List<Room> rooms) {
+        if (rooms.stream().anyMatch(room -> room.open() && room.throttled())) {
+            return HELD;
+        }
+        return rooms.stream().anyMatch(Room::open) ? OPEN : IDLE;
+    }
+
+    /// Finds the tasks that are meant.
+    Dispatch dispatch(Handle handle, Deal deal) {
+        return Dispatch.of(deal.turns(), due(handle, Dispatch.turnsOfLanesWithDue(deal.turns())));
+    }
+
+    private List<Due> due(Handle handle, Map<Long, Integer> turns) {
+        if (turns.isEmpty()) {
+            return List.of();
+        }
+        Transit before = fastPath.transit();
+        List<Long> lanes = List.copyOf(turns.keySet());
+        List<Due> due = Lanes.due(
+                handle,
+                lanes,
+                lanes.stream()
+                        .map(lane -> turns.getOrDefault(lane, 0) + before.onLane(lane))
+                        .toList());
+        Transit after = fastPath.transit();
+        return due.stream().filter(entry -> !after.has(entry.task())).toList();
+    }
+
+    /// The broker has them.
+    void sent(Dispatch dispatch) {
+        long now = System.nanoTime();
+        dispatch.hints()
+                .forEach(hint -> throttle.sent(hint.provider(), hint.tasks().size(), now));
+    }
+
+    /// What a look came to.
+    ///
+    /// @param turns the source of each hint that is to go out, in order
+    /// @param left hints that may still go out after them, of the queues in which then nobody waits
+    record Deal(List<Source> turns, Map<String, Integer> left) {
+        private static Deal of(List<Window> windows, Map<String, List<Source>> waiting) {
+            List<Source> turns = new ArrayList<>();
+            Map<String, Integer> left = new HashMap<>();
+            for (Window window : windows) {
+                List<Source> sources = waiting.getOrDefault(window.queue(), List.of());
+                List<Source> dealt = Turns.deal(sources, window.places());
+                turns.addAll(dealt);
+                boolean all = dealt.size()
+                        == sources.stream().mapToInt(Source::waiting).sum();
+                if (all && window.isOpen()) {
+                    left.put(window.queue(), window.free() - dealt.size());
+                }
+            }
+            return new Deal(turns, left);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.rollcall.trigger.hint;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+
+/// Hints at jobs as soon as they are written, where nobody waits whose turn would come first: without a pass of the
+/// dispatcher, which may be some ten milliseconds away.
+///
+/// They wait in the side table of retries like all others, and the dispatcher drops them there when the broker has
+/// acknowledged their hints. So nothing depends on what is remembered here: whoever dispatches next hints at what is
+/// left.
+@ApplicationScoped
+public class FastPath {
+    private static final Logger LOG = Logger.getLogger(FastPath.class);
+
+    private final Hints hints;
+    private final Passages passages = new Passages();
+
+    FastPath(Hints hints) {
+        this.hints = hints;
+    }
+
+    /// How many hints may go this way until the dispatcher looks again.
+    ///
+    /// @param free by queue; only queues in which nobody waits
+    public void open(Map<String, Integer> free) {
+        passages.open(free);
+    }
+
+    /// Nothing goes this way any more: another replica decides what is next.
+    public void close() {
+        passages.open(Map.of());
+    }
+
+    /// Hints at these when they are committed, if there are places for all of them. If not, they are the dispatcher's,
+    /// like all that waits.
+    ///
+    /// @param tx the transaction that writes them, of that day and queue, due at once
+    public void take(Handle tx, LocalDate day, String queue, List<Long> tasks) {
+        if (passages.enter(queue, tasks, System.nanoTime())) {
+            tx.afterCommit(() -> send(day, queue, tasks));
+            tx.afterRollback(() -> passages.leave(tasks));
+        }
+    }
+
+    private void send(LocalDate day, String queue, List<Long> tasks) {
+        var unused = hints.send(Hints.of(day, queue, tasks)).whenComplete((sent, failure) -> {
+            if (failure == null) {
+                passages.arrive(tasks);
+            } else {
+                LOG.warnf("%d jobs are left to the dispatcher: %s", tasks.size(), failure.getMessage());
+                passages.leave(tasks);
+            }
+        });
+    }
+
+    /// Whether all of these went this way of late, so that they need no turn.
+    public boolean took(Collection<Long> tasks) {
+        return passages.knows(tasks);
+    }
+
+    /// Those whose hints are with the broker and who still wait in the side table.
+    public List<Long> arrived() {
+        return passages.arrived();
+    }
+
+    /// They wait no more.
+    public void dropped(Collection<Long> tasks) {
+        passages.dropped(tasks, System.nanoTime());
+    }
+
+    /// What may be found in the side table and is not to be hinted again.
+    public Transit transit() {
+        return passages.transit(System.nanoTime());
+    }
+}
