@@ -39,7 +39,7 @@ public enum Fault {
     V5(Length.LONG, "one provider dead, the others well", Providers::oneDead),
     V6(Length.LONG, "answers that come after the timeout", Providers::tooLate),
     V7(Length.LONG, "401, 402, 403", Providers::refusals),
-    T3(Length.SHORT, "all triggers asked 20 times in a second to open a day", Orders::triggerStorm),
+    T3(Length.SHORT, "three triggers asked 20 times in a second to open a day", Orders::triggerStorm),
     S1(Length.SHORT, "cancel at random moments, 200 times", Orders::cancelStorm),
     S2(Length.SHORT, "repair while running, twice at once", Orders::repairTwice),
     S3(Length.SHORT, "one idempotency key: same body, other body, 50 at once", Orders::sameKey),
