@@ -150,11 +150,12 @@ final class Orders {
     /// S4
     static void anything(Scene scene) {
         scene.latency("100..800");
+        scene.mode("mistral", "{\"latency\":\"100..800\",\"throttleRate\":0.5,\"retryAfter\":\"3\"}");
         Work work = scene.work();
         var batches = new ArrayList<String>();
         var jobs = new ArrayList<String>();
         for (int n = 0; n < 150; n++) {
-            switch (scene.random().nextInt(8)) {
+            switch (scene.random().nextInt(9)) {
                 case 0 ->
                     work.rows("acme", 1 + scene.random().nextInt(20), null, "openai", "gemini")
                             .ifPresent(batches::add);
@@ -165,12 +166,14 @@ final class Orders {
                 case 4 -> oneOf(scene, batches).ifPresent(id -> work.changeBatch("acme", id, "resume"));
                 case 5 -> oneOf(scene, batches).ifPresent(id -> work.changeBatch("acme", id, "pause"));
                 case 6 -> oneOf(scene, jobs).ifPresent(id -> work.changeJob(work.trigger(0), "acme", id, "cancel"));
-                default -> oneOf(scene, jobs).ifPresent(id -> work.changeJob(work.trigger(1), "acme", id, "retry"));
+                case 7 -> oneOf(scene, jobs).ifPresent(id -> work.changeJob(work.trigger(1), "acme", id, "retry"));
+                default -> work.processJobs(work.trigger(n), "acme", 3);
             }
             Await.rest(Duration.ofMillis(scene.random().nextInt(200)));
         }
         // what was paused would wait for ever, and rightly
         batches.forEach(id -> work.changeBatch("acme", id, "resume"));
+        scene.latency("100..800");
         scene.heal();
     }
 
