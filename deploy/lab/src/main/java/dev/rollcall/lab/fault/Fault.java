@@ -20,7 +20,10 @@ public enum Fault {
     K2(Length.LONG, "a broker killed ten times (long set: of three)", Brokers::killedTenTimes),
     K3(Length.SHORT, "Kafka's data wiped, topics created anew", Brokers::wiped),
     K4(Length.LONG, "the workers' offsets deleted: everything is read again", Brokers::offsetsDeleted),
-    K5(Length.SHORT, "every hint replayed three times, shuffled", Brokers::replayed),
+    K5(
+            Length.SHORT,
+            "every hint replayed three times, shuffled, while tasks wait to be tried again",
+            Brokers::replayed),
     K7(Length.SHORT, "records that nobody can read, of nobody, and of somebody else", Brokers::rubbish),
     P1(Length.SHORT, "PostgreSQL restarted, fast and immediate, under load", Databases::restarted),
     P2(Length.LONG, "PostgreSQL killed five times", Databases::killedFiveTimes),

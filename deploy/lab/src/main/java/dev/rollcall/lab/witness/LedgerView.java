@@ -200,6 +200,15 @@ public final class LedgerView {
                         at(row, "at")));
     }
 
+    /// Tasks that are not to be claimed yet.
+    public long waiting() {
+        return one("""
+                select count(*) as n from lab.scope s
+                join rollcall.retry r on r.task = s.id and r.attempt = s.attempt
+                where s.state = 'pending' and r.not_before > clock_timestamp()
+                """, row -> row.getLong("n"));
+    }
+
     public List<Incarnation> incarnations() {
         return list(
                 "select id, name, started_at from rollcall.worker order by id",
