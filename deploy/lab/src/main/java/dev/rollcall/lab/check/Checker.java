@@ -21,7 +21,8 @@ public final class Checker {
             new LimitsHold(),
             new CoverageRecounted(),
             new NoSecrets(),
-            new NothingPilesUp());
+            new NothingPilesUp(),
+            new ClaimedWhenDue());
 
     private Checker() {}
 

@@ -16,6 +16,8 @@ final class Brokers {
     private static final String TASKS = "rollcall.tasks.prompts";
     private static final String DEAD = "rollcall.dead";
     private static final int TIMES = 3;
+    private static final int WAITING = 5;
+    private static final Duration BOUND = Duration.ofSeconds(30);
 
     /// So many of the records are rubbish to whoever reads the tasks; the others are of nobody.
     private static final int UNREADABLE = 12;
@@ -46,11 +48,13 @@ final class Brokers {
         scene.heal();
     }
 
-    /// K5
+    /// K5. Some of the hints are of tasks that wait as long as their provider has asked for.
     static void replayed(Scene scene) {
         scene.latency("500..1000");
+        scene.mode("mistral", "{\"latency\":\"100..200\",\"throttleRate\":0.5,\"retryAfter\":\"4\"}");
         scene.work().mixture(15, 5);
         scene.awaitFinal(40);
+        scene.require("tasks wait for their provider", BOUND, () -> waiting(scene) >= WAITING);
         var records = new ArrayList<>(scene.witness().tap().of(TASKS));
         for (int n = 1; n < TIMES; n++) {
             records.addAll(scene.witness().tap().of(TASKS));
@@ -59,8 +63,13 @@ final class Brokers {
         try (var sender = new Sender(scene.lab().system().kafkaBootstrap())) {
             records.forEach(sender::again);
         }
-        scene.note("%d hints sent again".formatted(records.size()));
+        scene.note("%d hints sent again, while %d tasks wait".formatted(records.size(), waiting(scene)));
+        scene.latency("500..1000");
         scene.heal();
+    }
+
+    private static long waiting(Scene scene) {
+        return scene.witness().look(LedgerView::waiting);
     }
 
     /// K7

@@ -141,6 +141,12 @@ public final class Work {
         journal.call("job." + action, id, () -> jobs.change(id, action), job -> job.status());
     }
 
+    /// Has waiting jobs started now.
+    public void processJobs(String trigger, String organization, int most) {
+        var jobs = new JobApi(lab.tenants().api(organization, trigger));
+        journal.call("job.process", organization, () -> jobs.process(List.of("prompt"), most, null), String::valueOf);
+    }
+
     public BatchApi batches(String organization, String trigger) {
         return new BatchApi(lab.tenants().api(organization, trigger));
     }

@@ -65,7 +65,12 @@ public enum Mutation {
                     execute format('alter policy tenant on %I.%I using (true)', policy.schemaname, policy.tablename);
                 end loop;
             end $$;
-            """);
+            """),
+    EAGER_CLAIMS(
+            "workers claim whatever is hinted: a policy hides from them that it is not due yet",
+            Fault.K5,
+            "I16",
+            "create policy lab_eager on rollcall.retry as restrictive for select to rollcall_worker using (false)");
 
     private final String sentence;
     private final Fault fault;

@@ -23,6 +23,7 @@ public record Evidence(
         List<Task> tasks,
         List<Ending> endings,
         List<Change> changes,
+        List<Wait> waits,
         List<Incarnation> incarnations,
         List<Batch> batches,
         List<Run> runs,

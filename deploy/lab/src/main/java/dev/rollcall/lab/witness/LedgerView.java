@@ -29,7 +29,7 @@ public final class LedgerView {
         this.connection = connection;
     }
 
-    /// Has the database write down every change of a task's state, and who made it. Once.
+    /// Has the database write down every change of a task's state, and who made it, and when it is due again. Once.
     public void install() {
         execute("""
                 create schema if not exists lab;
@@ -37,7 +37,13 @@ public final class LedgerView {
                     n bigint generated always as identity primary key,
                     at timestamptz not null default clock_timestamp(),
                     task bigint not null, was text not null, is_now text not null, attempt integer not null,
-                    worker bigint, by text not null
+                    worker bigint, by text not null, tx xid8 not null default pg_current_xact_id()
+                );
+                create table if not exists lab.wait (
+                    n bigint generated always as identity primary key,
+                    at timestamptz not null default clock_timestamp(),
+                    task bigint not null, attempt integer not null, until timestamptz not null, moved boolean not null,
+                    tx xid8 not null default pg_current_xact_id()
                 );
                 create table if not exists lab.before (lane bigint primary key, size integer not null);
                 create or replace function lab.note_change() returns trigger language plpgsql
@@ -50,6 +56,16 @@ public final class LedgerView {
                 create or replace trigger lab_history after update on rollcall.task for each row
                     when (old.state is distinct from new.state or old.attempt is distinct from new.attempt)
                     execute function lab.note_change();
+                create or replace function lab.note_wait() returns trigger language plpgsql
+                    security definer set search_path = lab, pg_temp as $$
+                begin
+                    insert into lab.wait (task, attempt, until, moved)
+                    values (new.task, new.attempt, new.not_before, tg_op = 'UPDATE');
+                    return null;
+                end $$;
+                -- not that a row goes: its hint was acknowledged then, and it is due whenever it was
+                create or replace trigger lab_wait after insert or update of not_before on rollcall.retry for each row
+                    execute function lab.note_wait();
                 create or replace view lab.scope as
                     select t.*, l.batch, l.provider
                     from rollcall.task t
@@ -162,6 +178,35 @@ public final class LedgerView {
                             word(row, "by"),
                             at(row, "at"));
                 });
+    }
+
+    /// What the ends of attempts said of the next ones, and what was said of that afterwards. A row that no end has
+    /// written is another hint for what was due before: whoever claims in that moment need not have seen it.
+    public List<Wait> waits() {
+        return list(
+                """
+                select w.task, w.attempt, greatest(w.until, 'epoch') as until, w.moved, w.at
+                from lab.wait w
+                join lab.scope s on s.id = w.task
+                where w.moved or (w.task, w.attempt, w.tx) in (select task, attempt, tx from lab.history
+                                                               where was = 'running' and is_now = 'pending')
+                order by w.n
+                """,
+                row -> new Wait(
+                        row.getLong("task"),
+                        row.getInt("attempt"),
+                        at(row, "until"),
+                        row.getBoolean("moved"),
+                        at(row, "at")));
+    }
+
+    /// Tasks that are not to be claimed yet.
+    public long waiting() {
+        return one("""
+                select count(*) as n from lab.scope s
+                join rollcall.retry r on r.task = s.id and r.attempt = s.attempt
+                where s.state = 'pending' and r.not_before > clock_timestamp()
+                """, row -> row.getLong("n"));
     }
 
     public List<Incarnation> incarnations() {

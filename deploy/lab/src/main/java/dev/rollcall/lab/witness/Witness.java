@@ -91,6 +91,7 @@ public final class Witness implements AutoCloseable {
                     tasks,
                     endings,
                     ledger.changes(mark),
+                    ledger.waits(),
                     ledger.incarnations(),
                     batches,
                     ledger.runs(mark),

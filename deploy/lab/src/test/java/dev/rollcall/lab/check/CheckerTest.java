@@ -30,13 +30,13 @@ class CheckerTest {
     private final Doctored records = new Doctored();
 
     @Test
-    void a_trial_in_which_all_went_well_breaks_nothing_and_leaves_only_cancels_unseen() {
+    void a_trial_in_which_all_went_well_breaks_nothing_and_leaves_only_cancels_and_waits_unseen() {
         var verdicts = Checker.judge(records.evidence());
-        assertThat(verdicts).hasSize(15).allMatch(Verdict::holds);
+        assertThat(verdicts).hasSize(16).allMatch(Verdict::holds);
         assertThat(verdicts)
                 .filteredOn(verdict -> !verdict.looked())
                 .extracting(Verdict::invariant)
-                .containsExactly("I8");
+                .containsExactly("I8", "I16");
     }
 
     @Test
@@ -361,6 +361,63 @@ class CheckerTest {
         records.after.set(0, new Footprint("worker-1", 101, 60, 200, 8, 80_000));
         assertThat(verdict("I15").holds()).isTrue();
         assertThat(verdict("I15").looked()).isFalse();
+    }
+
+    @Test
+    void an_attempt_is_claimed_when_it_is_due_and_not_before() {
+        records.waits(ONE, 1, 1, 6);
+        records.claimed(ONE, 2, 2, 6);
+        assertHolds("I16");
+        assertThat(verdict("I16").looked()).isTrue();
+        records.waits(ONE, 2, 7, 12);
+        records.claimed(ONE, 3, 2, 11.5);
+        assertBroken("I16", "attempt 3 was claimed at %s, 500 ms before it was due".formatted(at(11.5)));
+    }
+
+    @Test
+    void what_is_said_of_another_attempt_or_task_holds_nothing_up() {
+        records.waits(ONE, 1, 1, 2);
+        records.claimed(ONE, 2, 2, 3);
+        records.waits(ONE, 2, 4, 60);
+        records.claimed(TWO, 3, 2, 5);
+        assertHolds("I16");
+        records.waits(ONE, 3, 6, 7);
+        records.claimed(ONE, 4, 2, 8);
+        assertHolds("I16");
+    }
+
+    @Test
+    void who_has_jobs_processed_waits_for_nothing() {
+        records.waits(ONE, 1, 1, 6);
+        records.claimed(ONE, 2, 2, 3);
+        records.hurried(ONE, 1, 2);
+        assertBroken("I16", "3000 ms before it was due"); // nobody asked for it
+        records.journal.add(entry("job.process", "bravo", "[]", 1.5));
+        assertBroken("I16", "3000 ms before it was due");
+        records.journal.add(entry("job.process", "acme", "[]", 1.5));
+        assertHolds("I16");
+    }
+
+    @Test
+    void a_hurry_that_comes_after_the_claim_or_was_asked_for_after_it_excuses_nothing() {
+        records.waits(ONE, 1, 1, 6);
+        records.claimed(ONE, 2, 2, 3);
+        records.journal.add(entry("job.process", "acme", "[]", 3.5));
+        records.hurried(ONE, 1, 4);
+        assertBroken("I16", "3000 ms before it was due");
+        records.waits.removeLast();
+        records.hurried(ONE, 1, 2);
+        assertBroken("I16", "3000 ms before it was due");
+    }
+
+    @Test
+    void what_is_resumed_or_tried_again_is_due_anew() {
+        records.waits(ONE, 1, 1, 60);
+        records.changes.add(new Change(ONE, "pending", "cancelled", 1, null, "rollcall_trigger", at(2)));
+        records.claimed(ONE, 2, 2, 4);
+        assertBroken("I16", "56000 ms before it was due");
+        records.changes.add(new Change(ONE, "cancelled", "pending", 1, null, "rollcall_trigger", at(3)));
+        assertHolds("I16");
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.rollcall.lab.witness.Leak;
 import dev.rollcall.lab.witness.Run;
 import dev.rollcall.lab.witness.Sight;
 import dev.rollcall.lab.witness.Task;
+import dev.rollcall.lab.witness.Wait;
 import dev.rollcall.local.client.SimulatorApi.Call;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class Doctored {
     final List<Task> tasks = new ArrayList<>();
     final List<Ending> endings = new ArrayList<>();
     final List<Change> changes = new ArrayList<>();
+    final List<Wait> waits = new ArrayList<>();
     final List<Batch> batches = new ArrayList<>();
     final List<Run> runs = new ArrayList<>();
     final List<Call> calls = new ArrayList<>();
@@ -98,6 +100,17 @@ final class Doctored {
         changes.add(new Change(task, "pending", "running", attempt, worker, "rollcall_worker", at(seconds)));
     }
 
+    /// An attempt ends, and the next one is to wait.
+    void waits(long task, int attempt, double seconds, double until) {
+        changes.add(new Change(task, "running", "pending", attempt, null, "rollcall_worker", at(seconds)));
+        waits.add(new Wait(task, attempt, at(until), false, at(seconds)));
+    }
+
+    /// What waits is made due at once.
+    void hurried(long task, int attempt, double seconds) {
+        waits.add(new Wait(task, attempt, Instant.EPOCH, true, at(seconds)));
+    }
+
     void called(long task, int attempt, double from, double until, String outcome, @Nullable String nonce) {
         calls.add(new Call(task, attempt, "openai", outcome, nonce, at(from), at(until)));
     }
@@ -115,6 +128,7 @@ final class Doctored {
                 tasks,
                 endings,
                 changes,
+                waits,
                 List.of(new Incarnation(1, "worker-1", START), new Incarnation(2, "worker-2", START)),
                 batches,
                 runs,

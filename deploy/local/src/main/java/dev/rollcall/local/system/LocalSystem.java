@@ -119,8 +119,12 @@ public final class LocalSystem implements AutoCloseable {
         kafka.completeAsync(() -> KafkaCluster.start(data.resolve("kafka"), brokers), Thread::startVirtualThread);
     }
 
+    private Launch launch() {
+        return new Launch(blueprint, jdbcUrl(), kafkaBootstrap(), operatorKey());
+    }
+
     private void startServices() {
-        var launch = new Launch(blueprint, jdbcUrl(), kafkaBootstrap(), operatorKey());
+        var launch = launch();
         for (Service service : Service.values()) {
             int number = 0;
             for (String name : blueprint.names(service)) {
@@ -218,6 +222,32 @@ public final class LocalSystem implements AutoCloseable {
     /// @return whether it went by itself
     public boolean stop(String name) {
         return members.child(name).stop(patience(name));
+    }
+
+    /// Starts one more of a service than the blueprint has, and returns when it is ready.
+    ///
+    /// @return its name
+    /// @throws SystemFailure if it doesn't become ready; nothing is left of it then
+    public String add(Service service) {
+        long there = names().stream()
+                .filter(name -> name.startsWith(service.title()))
+                .count();
+        String name = service.title() + "-" + (there + 1);
+        int port = PortPlan.FREE.of(service, 1);
+        members.start(launch().service(service, name, port), port, "/health/ready");
+        try {
+            awaitReady(name);
+            return name;
+        } catch (SystemFailure e) {
+            dismiss(name);
+            throw e;
+        }
+    }
+
+    /// Stops one that was added and forgets it.
+    public void dismiss(String name) {
+        stop(name);
+        members.forget(name);
     }
 
     /// Starts one that has ended again and returns when it is ready.

@@ -48,6 +48,10 @@ final class Members {
         byName.put(name, new Member(Child.start(old.child().program(), folder), old.address(), old.health()));
     }
 
+    synchronized void forget(String name) {
+        byName.remove(name);
+    }
+
     synchronized List<String> names() {
         return List.copyOf(byName.keySet());
     }
