@@ -55,7 +55,12 @@ record Dispatch(List<TaskHint> hints, List<Step> steps, List<Due> due) {
             }
         }
         List<TaskHint> hints = tasks.entrySet().stream()
-                .flatMap(entry -> Hints.of(entry.getKey().day(), entry.getKey().provider(), entry.getValue()).stream())
+                .flatMap(entry -> Hints.of(
+                        entry.getKey().day(),
+                        entry.getKey().provider(),
+                        entry.getValue(),
+                        entry.getValue().size())
+                        .stream())
                 .toList();
         return new Dispatch(hints, List.copyOf(steps.values()), served);
     }

@@ -7,6 +7,7 @@ import dev.rollcall.message.Event;
 import dev.rollcall.message.RunNews;
 import dev.rollcall.message.TaskEnded;
 import dev.rollcall.message.TaskHint;
+import dev.rollcall.message.TasksEnded;
 import dev.rollcall.message.Wire;
 import dev.rollcall.process.VitalThread;
 import dev.rollcall.trigger.change.Cancellations;
@@ -27,7 +28,12 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +69,9 @@ public class Dispatcher {
     private final FastPath fastPath;
     private final Emitter<byte[]> runs;
     private final AtomicReference<Double> oldestWaiting = new AtomicReference<>(0.0);
+    /// News that nobody waits for: told together at the next pass.
+    private final Queue<BatchNews> untold = new ConcurrentLinkedQueue<>();
+
     private final Semaphore wish = new Semaphore(0);
     private final Dealer dealer;
     private final Thread loop = VitalThread.named("dispatch", this::loop);
@@ -104,8 +113,10 @@ public class Dispatcher {
     /// Tells the topic what became of a batch, and looks what it changes for dispatch. To be called when it has been
     /// committed.
     public void tell(@Observes BatchNews news) {
-        announce(news);
-        if (!isHinted(news)) {
+        if (isHinted(news)) {
+            untold.add(news);
+        } else {
+            announce(news);
             wake();
         }
     }
@@ -192,6 +203,7 @@ public class Dispatcher {
             }
         } finally {
             fastPath.close();
+            tellGrown();
             // the connection goes back to a pool: it must not take the lock along
             Leadership.release(handle);
             Lanes.leave(handle);
@@ -202,6 +214,7 @@ public class Dispatcher {
     private int pass(Handle handle) throws InterruptedException {
         sweep(handle);
         dropArrived(handle);
+        tellGrown();
         Deal deal = dealer.deal(handle);
         if (!deal.turns().isEmpty()) {
             Dispatch dispatch = dealer.dispatch(handle, deal);
@@ -227,6 +240,15 @@ public class Dispatcher {
                     due);
             fastPath.dropped(arrived);
         }
+    }
+
+    private void tellGrown() {
+        Map<Long, List<Long>> grown = new LinkedHashMap<>();
+        for (BatchNews news = untold.poll(); news != null; news = untold.poll()) {
+            grown.computeIfAbsent(news.batch(), _ -> new ArrayList<>()).addAll(news.tasks());
+        }
+        grown.forEach((batch, tasks) -> TasksEnded.portions(tasks)
+                .forEach(some -> announce(new BatchNews(BatchNews.What.OPENED, batch, some))));
     }
 
     private boolean send(List<TaskHint> hinted) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.rollcall.trigger.hint;
 
+import dev.rollcall.message.TaskHint;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -42,14 +43,15 @@ public class FastPath {
     ///
     /// @param tx the transaction that writes them, of that day and queue, due at once
     public void take(Handle tx, LocalDate day, String queue, List<Long> tasks) {
-        if (passages.enter(queue, tasks, System.nanoTime())) {
-            tx.afterCommit(() -> send(day, queue, tasks));
+        int places = passages.enter(queue, tasks, System.nanoTime());
+        if (places > 0) {
+            tx.afterCommit(() -> send(tasks, Hints.of(day, queue, tasks, places)));
             tx.afterRollback(() -> passages.leave(tasks));
         }
     }
 
-    private void send(LocalDate day, String queue, List<Long> tasks) {
-        var unused = hints.send(Hints.of(day, queue, tasks)).whenComplete((sent, failure) -> {
+    private void send(List<Long> tasks, List<TaskHint> hinted) {
+        var unused = hints.send(hinted).whenComplete((sent, failure) -> {
             if (failure == null) {
                 passages.arrive(tasks);
             } else {

@@ -31,12 +31,13 @@ public class Hints {
         this.dispatched = metrics.counter("rollcall.dispatched");
     }
 
-    /// A hint a task while there are few, so that workers share them evenly; more tasks a hint when there are
-    // thousands.
+    /// A hint a task where there are few places, so that workers share them evenly; more tasks a hint where there are
+    /// hundreds.
     ///
     /// @param tasks of that day and queue, in the order of their turns
-    public static List<TaskHint> of(LocalDate day, String queue, List<Long> tasks) {
-        int size = Math.clamp(tasks.size() / HINTS_AT_ONCE, 1, MOST_TASKS_A_HINT);
+    /// @param places how many could be hinted at one time
+    public static List<TaskHint> of(LocalDate day, String queue, List<Long> tasks, int places) {
+        int size = Math.clamp(places / HINTS_AT_ONCE, 1, MOST_TASKS_A_HINT);
         List<TaskHint> hints = new ArrayList<>();
         for (int from = 0; from < tasks.size(); from += size) {
             hints.add(new TaskHint(day, queue, tasks.subList(from, Math.min(from + size, tasks.size()))));

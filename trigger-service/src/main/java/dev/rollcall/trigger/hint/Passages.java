@@ -26,15 +26,15 @@ final class Passages {
         places.putAll(free);
     }
 
-    /// @return whether there were places for all of them
-    synchronized boolean enter(String queue, Collection<Long> tasks, long now) {
-        int left = places.getOrDefault(queue, 0) - tasks.size();
-        if (left < 0) {
-            return false;
+    /// @return how many places there were; 0 when there were not enough for all of them, and none has entered
+    synchronized int enter(String queue, Collection<Long> tasks, long now) {
+        int free = places.getOrDefault(queue, 0);
+        if (free < tasks.size()) {
+            return 0;
         }
-        places.put(queue, left);
+        places.put(queue, free - tasks.size());
         tasks.forEach(task -> passages.put(task, new Passage(queue, now, false)));
-        return true;
+        return free;
     }
 
     /// They were not written, or their hints were refused.

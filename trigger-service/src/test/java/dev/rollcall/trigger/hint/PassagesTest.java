@@ -16,14 +16,14 @@ class PassagesTest {
     @Test
     void noMoreGoThanThereArePlaces() {
         passages.open(Map.of("sleep", 2));
-        assertThat(passages.enter("http", List.of(FIRST), 0)).isFalse();
-        assertThat(passages.enter("sleep", List.of(1L, 2L, 3L), 0)).isFalse();
-        assertThat(passages.enter("sleep", List.of(FIRST, SECOND), 0)).isTrue();
-        assertThat(passages.enter("sleep", List.of(3L), 0)).isFalse();
+        assertThat(passages.enter("http", List.of(FIRST), 0)).isZero();
+        assertThat(passages.enter("sleep", List.of(1L, 2L, 3L), 0)).isZero();
+        assertThat(passages.enter("sleep", List.of(FIRST, SECOND), 0)).isEqualTo(2);
+        assertThat(passages.enter("sleep", List.of(3L), 0)).isZero();
         passages.open(Map.of("sleep", 1));
-        assertThat(passages.enter("sleep", List.of(3L), 0)).isTrue();
+        assertThat(passages.enter("sleep", List.of(3L), 0)).isOne();
         passages.open(Map.of());
-        assertThat(passages.enter("sleep", List.of(4L), 0)).isFalse();
+        assertThat(passages.enter("sleep", List.of(4L), 0)).isZero();
     }
 
     @Test
