@@ -42,9 +42,9 @@ class ClaimLoop {
     private static final Duration COMMIT_EVERY = Duration.ofMillis(500);
     private static final Duration AGAIN = Duration.ofMillis(200);
     private static final Duration ADOPT_EVERY = Duration.ofSeconds(5);
-    /// Claims are at least this far apart, so that hints arriving one by one are claimed together; a lone one waits
-    /// for nobody.
-    private static final Duration PACE = Duration.ofMillis(5);
+    /// After a claim the loop rests as long as that took, and no longer than this, so that hints arriving one by one
+    /// are claimed together; a lone one waits for nobody.
+    private static final Duration LONGEST_REST = Duration.ofMillis(5);
 
     private final Inbox inbox;
     private final Hints hints;
@@ -132,8 +132,10 @@ class ClaimLoop {
         if (taken.isEmpty()) {
             askForPermits();
         } else {
+            long began = System.nanoTime();
             taken.stream().collect(groupingBy(Hint::day)).forEach(work);
-            TimeUnit.NANOSECONDS.sleep(troubled ? AGAIN.toNanos() : PACE.toNanos());
+            long rest = Math.min(LONGEST_REST.toNanos(), System.nanoTime() - began);
+            TimeUnit.NANOSECONDS.sleep(troubled ? AGAIN.toNanos() : rest);
         }
         commit();
     }
