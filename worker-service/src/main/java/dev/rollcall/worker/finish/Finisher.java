@@ -37,8 +37,7 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 
 /// Writes ends down and announces them. One thread, and no timer: while a batch is being written the next one
-/// gathers,
-/// so a lone task is written at once and a crowd is written together.
+/// gathers, so a lone task is written at once and a crowd is written together.
 @ApplicationScoped
 public class Finisher {
     private static final Logger LOG = Logger.getLogger(Finisher.class);

@@ -1,6 +1,0 @@
--- A lane's and a batch's row change with every round of jobs and every pass of the dispatcher. An index on what changes, though
--- it has a lane for a moment only, made each change write into all of the lane's indexes; and full pages leave no room for the
--- next version beside the last one. (fillfactor counts for new pages; old ones make room as their rows move.)
-drop index lane_waiting;
-alter table lane set (fillfactor = 50);
-alter table batch set (fillfactor = 50);
