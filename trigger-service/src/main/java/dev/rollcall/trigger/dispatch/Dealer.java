@@ -27,7 +27,7 @@ final class Dealer {
     private final Rates rates = new Rates();
     private final Throttle throttle = new Throttle();
     private volatile boolean waited;
-    private Duration patience = IDLE;
+    private volatile Duration patience = IDLE;
     private long lookedFor;
 
     Dealer(FastPath fastPath) {
@@ -37,6 +37,11 @@ final class Dealer {
     /// Whether something waited at the last look: then every end may make room for it. For any thread.
     boolean waited() {
         return waited;
+    }
+
+    /// Whether there was no open work at the last look. For any thread.
+    boolean isIdle() {
+        return patience.equals(IDLE);
     }
 
     /// How long until the next look if nothing happens.

@@ -113,10 +113,13 @@ public class Dispatcher {
     /// Tells the topic what became of a batch, and looks what it changes for dispatch. To be called when it has been
     /// committed.
     public void tell(@Observes BatchNews news) {
-        if (isHinted(news)) {
-            untold.add(news);
-        } else {
+        if (!isHinted(news)) {
             announce(news);
+            wake();
+            return;
+        }
+        untold.add(news);
+        if (dealer.isIdle()) {
             wake();
         }
     }

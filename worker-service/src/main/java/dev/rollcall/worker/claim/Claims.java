@@ -73,7 +73,8 @@ public class Claims {
                                                where task = f.id and attempt = f.attempt offset 0) as again
                                   where again.not_before > statement_timestamp())
                         ), mine as (
-                            -- it is locked, so it is still at its place
+                            -- It is locked, so it is still at its place. What was claimed and ended between the snapshot and
+                            -- the lock is at another place, which the snapshot does not see: nor would it see the retry.
                             update task t
                             set state = 'running', attempt = t.attempt + 1, worker = :worker
                             from wanted w

@@ -2,18 +2,24 @@ package dev.rollcall.worker.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.ledger.Ledger;
 import dev.rollcall.testing.Backends;
 import dev.rollcall.testing.BatchRow;
 import dev.rollcall.testing.LedgerFixture;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /// What hints are worth.
 class ClaimsTest {
@@ -55,6 +61,35 @@ class ClaimsTest {
                         handle.execute("update retry set not_before = clock_timestamp() where attempt = 2"))
                 .isOne());
         assertThat(claimed(0)).containsExactly(batch.task("p1", 0));
+    }
+
+    @Test
+    void aTaskThatIsClaimedAndEndsWhileAClaimLooksIsLeftAlone() throws SQLException {
+        try (Handle gate = jdbi.open();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            // whether the worker may claim is asked first: there the statement, which has its snapshot, stands still
+            gate.createScript("""
+                    create schema gate;
+                    create function gate.passed() returns boolean language sql volatile
+                        return (select true from pg_advisory_xact_lock_shared(4711));
+                    create view gate.worker as select * from rollcall.worker where gate.passed();
+                    """).execute();
+            gate.execute("select pg_advisory_lock(4711)");
+            PGSimpleDataSource throughTheGate = Backends.adminDataSource().unwrap(PGSimpleDataSource.class);
+            throughTheGate.setCurrentSchema("gate,rollcall");
+            var claim = threads.submit(() -> new Claims(Ledger.over(throughTheGate))
+                    .claim(BatchRow.WORKER, BatchRow.DAY, List.of(hint(batch, 0), hint(batch, 1))));
+            await().until(() -> gate.createQuery("""
+                            select exists (select from pg_locks where locktype = 'advisory' and objid = 4711 and not granted)
+                            """).mapTo(Boolean.class).one());
+            batch.ended("p1", 0, 1, "pending");
+            gate.execute("select pg_advisory_unlock(4711)");
+            assertThat(claim).succeedsWithin(Duration.ofSeconds(30)).satisfies(claimed -> assertThat(claimed)
+                    .extracting(Claimed::task)
+                    .containsExactly(batch.task("p1", 1)));
+            gate.createScript("drop schema gate cascade").execute();
+        }
+        assertThat(ledger.recount()).isEmpty();
     }
 
     @Test
