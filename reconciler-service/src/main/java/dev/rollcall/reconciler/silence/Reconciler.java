@@ -8,6 +8,7 @@ import dev.rollcall.message.Wire;
 import dev.rollcall.reconciler.silence.Silences.Clock;
 import dev.rollcall.reconciler.silence.Silences.Orphan;
 import dev.rollcall.reconciler.silence.Verdicts.Sighting;
+import dev.rollcall.reconciler.silence.Verdicts.Stillness;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -103,10 +104,15 @@ public class Reconciler {
     }
 
     private int republish(Handle tx, Clock clock) {
-        return Silences.still(tx).stream()
-                .filter(lane -> Verdicts.isLost(lane, config.lostAfter(), clock.now()))
-                .mapToInt(lane -> Silences.republish(tx, lane.lane()))
-                .sum();
+        int republished = 0;
+        for (Stillness lane : Silences.still(tx)) {
+            if (Verdicts.isLost(lane, config.lostAfter(), clock.now())) {
+                republished += Silences.republish(tx, lane.lane());
+            } else if (Verdicts.mayHaveLost(lane)) {
+                republished += Silences.republishOld(tx, lane.lane(), config.lostAfter());
+            }
+        }
+        return republished;
     }
 
     private void report(Report report) {

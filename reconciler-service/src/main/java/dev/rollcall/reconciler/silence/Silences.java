@@ -3,6 +3,7 @@ package dev.rollcall.reconciler.silence;
 import dev.rollcall.message.TaskEnded;
 import dev.rollcall.reconciler.silence.Verdicts.Sighting;
 import dev.rollcall.reconciler.silence.Verdicts.Stillness;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -173,11 +174,11 @@ final class Silences {
                 .execute();
     }
 
-    /// Lanes of open batches that have tasks which were hinted and not claimed.
+    /// Lanes of open batches, with what of them was hinted and not claimed.
     static List<Stillness> still(Handle tx) {
         return tx.createQuery("""
                         with counted as (
-                            select l.id, l.provider, l.next, l.dispatched_at,
+                            select l.id, l.provider, l.next, l.dispatched_at, b.kind = 'jobs' as grows,
                                    coalesce(sum(t.running), 0) as running,
                                    coalesce(sum(t.running + t.succeeded + t.failed + t.cancelled), 0) as claimed,
                                    max(t.seen_at) as claimed_at,
@@ -186,9 +187,10 @@ final class Silences {
                             join batch b on b.id = l.batch
                             left join tally t on t.lane = l.id
                             where b.closed_at is null and b.cancelled_at is null and l.dispatched_at is not null
-                            group by l.id
+                            group by l.id, b.kind
                         )
-                        select c.id as lane, c.next - c.claimed - c.waiting as unclaimed, q.concurrency, c.dispatched_at, c.claimed_at,
+                        select c.id as lane, c.grows, c.next - c.claimed - c.waiting as unclaimed, q.concurrency, c.dispatched_at,
+                               c.claimed_at,
                                sum(c.running) over (partition by c.provider) as running
                         from counted c join queue q on q.name = c.provider
                         """).map(ConstructorMapper.of(Stillness.class)).list();
@@ -208,6 +210,42 @@ final class Silences {
                           and not exists (select from retry r where r.task = t.id)
                         on conflict on constraint retry_pk do nothing
                         """).bind("lane", lane).execute();
+    }
+
+    /// Makes due what of a lane of jobs has been pending for too long although nobody is to hint at it: a lane that
+    // grows
+    /// may never come to rest, so single hints that were lost are looked for. Reads the whole lane: 0.16 s for a
+    // million
+    /// jobs.
+    ///
+    /// @return how many tasks
+    static int republishOld(Handle tx, long lane, Duration lostAfter) {
+        return tx.createUpdate("""
+                        with still as materialized (
+                            select t.id, t.day, t.attempt, l.id as lane, l.batch
+                            from lane l
+                            join task t on t.day = l.day and t.id >= l.id << 24 and t.id < (l.id << 24) + l.next
+                            where l.id = :lane and t.state = 'pending'
+                              and not exists (select from retry r where r.task = t.id)
+                        )
+                        insert into retry (task, day, lane, attempt, not_before)
+                        select s.id, s.day, s.lane, s.attempt, clock_timestamp()
+                        from still s
+                        cross join lateral (
+                            -- the offsets keep the planner from reading a day of which it knows nothing yet (ADR 18)
+                            select created_at from item
+                            where day = s.day and batch = s.batch and n = cast(s.id & 16777215 as integer) offset 0
+                        ) as i
+                        cross join lateral (
+                            select max(a.ended_at) as ended_at
+                            from (select ended_at from attempt where day = s.day and task = s.id offset 0) as a
+                        ) as last
+                        where greatest(i.created_at, last.ended_at) < clock_timestamp() - :lostAfter
+                        on conflict on constraint retry_pk do nothing
+                        """)
+                .bind("lane", lane)
+                .bind("lostAfter", lostAfter)
+                .execute();
     }
 
     /// Gives up what is still pending in batches of runs past their wall limit.

@@ -19,6 +19,7 @@ final class Verdicts {
 
     /// A lane whose cursor moved on while tasks behind it were not claimed.
     ///
+    /// @param grows whether there may always be new tasks, as of jobs
     /// @param unclaimed tasks that were hinted and are neither claimed, nor final, nor waiting to be hinted again
     /// @param running tasks of the lane's provider that are claimed, over all lanes
     /// @param concurrency calls the provider allows at one time
@@ -26,6 +27,7 @@ final class Verdicts {
     /// @param claimedAt the last sign of life of the lane's work, null when there was none
     public record Stillness(
             long lane,
+            boolean grows,
             long unclaimed,
             long running,
             int concurrency,
@@ -49,5 +51,12 @@ final class Verdicts {
         return lane.unclaimed() > 0
                 && lane.running() < lane.concurrency()
                 && Duration.between(moved, now).compareTo(lostAfter) > 0;
+    }
+
+    /// Whether single hints may be lost although the lane moves. One that does not grow comes to rest in the end, and
+    // then
+    /// [#isLost] finds them.
+    static boolean mayHaveLost(Stillness lane) {
+        return lane.grows() && lane.running() < lane.concurrency();
     }
 }

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -136,6 +137,40 @@ class ReconcilerTest {
         reconcile().body("republished", equalTo(3));
         assertThat(count("retry")).isEqualTo(3);
         reconcile().body("republished", equalTo(0));
+    }
+
+    @Test
+    void aSingleHintThatWasLostOnALaneOfJobsThatNeverRestsIsHintedAgain() {
+        execute("update batch set run = null, kind = 'jobs', name = 'p'");
+        execute("update item set created_at = clock_timestamp() - interval '1 hour'");
+        execute("update item set created_at = clock_timestamp() where n = 1");
+        execute("update lane set next = 6, dispatched_at = clock_timestamp()");
+        long worker = worker("clock_timestamp() + interval '10 seconds'");
+        claim(worker, 0, 5);
+        execute("update task set state = 'pending', worker = null where id = " + lane.task(0));
+        execute("update tally set running = 1, seen_at = clock_timestamp()");
+        attempt(0, worker, "clock_timestamp()");
+        execute(
+                "insert into retry (task, day, lane, attempt, not_before) values (%d, '%s', %d, 0, now() + interval '1 hour')"
+                        .formatted(lane.task(2), DAY, lane.id()));
+        reconcile().body("republished", equalTo(2));
+        Set<Long> due = owner.withHandle(
+                handle -> handle.createQuery("select task from retry where not_before <= clock_timestamp()")
+                        .mapTo(Long.class)
+                        .set());
+        assertThat(due)
+                .as("neither what has just been written or tried, nor what waits, nor what runs")
+                .containsExactlyInAnyOrder(lane.task(3), lane.task(4));
+        reconcile().body("republished", equalTo(0));
+        execute("delete from retry");
+        execute("update attempt set ended_at = ended_at - interval '1 hour'");
+        reconcile().body("republished", equalTo(4));
+    }
+
+    private void attempt(int item, long worker, String endedAt) {
+        execute(
+                "insert into attempt (day, task, attempt, worker, claimed_at, ended_at, outcome) values ('%s', %d, 1, %d, %4$s, %4$s, 'retry')"
+                        .formatted(DAY, lane.task(item), worker, endedAt));
     }
 
     @Test

@@ -58,12 +58,27 @@ class VerdictsTest {
                 .isFalse();
     }
 
+    @Test
+    void aLaneThatGrowsMayHaveLostSingleHintsAlthoughItMoves() {
+        assertThat(Verdicts.mayHaveLost(growing(true, 0))).isTrue();
+        assertThat(Verdicts.mayHaveLost(growing(false, 0)))
+                .as("comes to rest by itself")
+                .isFalse();
+        assertThat(Verdicts.mayHaveLost(growing(true, 16)))
+                .as("hints wait for permits")
+                .isFalse();
+    }
+
+    private static Stillness growing(boolean grows, long running) {
+        return new Stillness(1, grows, 3, running, 16, NOW, NOW);
+    }
+
     private static Sighting seen(int secondsAgo) {
         Instant seenAt = NOW.minusSeconds(secondsAgo);
         return new Sighting(1, seenAt, seenAt.plusSeconds(15));
     }
 
     private static Stillness still(long unclaimed, long running, int dispatchedAgo, @Nullable Instant claimedAt) {
-        return new Stillness(1, unclaimed, running, 16, NOW.minusSeconds(dispatchedAgo), claimedAt);
+        return new Stillness(1, false, unclaimed, running, 16, NOW.minusSeconds(dispatchedAgo), claimedAt);
     }
 }

@@ -86,6 +86,8 @@ final class Processes {
         scene.require("hints are on their way", BOUND, () -> isClosed(scene, first));
         Instant from = Instant.now();
         links.forEach(way -> way.become(harm));
+        // nobody waits there, so whoever dispatches hints at the job as soon as he has taken it in
+        triggers.forEach(trigger -> scene.accepted(scene.work().job(trigger, "acme", "openai", "a job " + when, null)));
         long batch = Long.parseLong(scene.accepted(scene.work().rows("bravo", 40, null, "mistral")));
         scene.require("it is the moment " + when, BOUND, () -> there.test(batch));
         for (String trigger : triggers) {
