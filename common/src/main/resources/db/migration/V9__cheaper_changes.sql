@@ -13,3 +13,6 @@ create trigger task_transition_legal after update on task for each row
         ('pending', 'running'), ('running', 'succeeded'), ('running', 'failed'), ('running', 'pending'), ('running', 'cancelled'),
         ('pending', 'failed'), ('pending', 'cancelled'), ('failed', 'pending'), ('cancelled', 'pending')))
     execute function refuse_transition();
+
+-- A leaving worker hands back hints whose entries may still be there.
+grant update (not_before) on retry to rollcall_worker;

@@ -1,6 +1,5 @@
 package dev.rollcall.message;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /// "These claims of tasks are over": ends that were written down together, of any days and providers.
@@ -8,8 +7,7 @@ import java.util.List;
 /// @param ended at least one, at most [#MOST]
 public record TasksEnded(List<TaskEnded> ended) implements Event {
     public static final String TYPE = "dev.rollcall.tasks.ended.v1";
-    /// Keeps a record well below what readers and brokers take.
-    public static final int MOST = 500;
+    public static final int MOST = Wire.MOST_A_RECORD;
 
     public TasksEnded {
         if (ended.isEmpty() || ended.size() > MOST) {
@@ -20,16 +18,7 @@ public record TasksEnded(List<TaskEnded> ended) implements Event {
 
     /// As few records as hold all of these.
     public static List<TasksEnded> of(List<TaskEnded> ended) {
-        return portions(ended).stream().map(TasksEnded::new).toList();
-    }
-
-    /// The same list in pieces that fit a record each.
-    public static <E> List<List<E>> portions(List<E> ended) {
-        List<List<E>> portions = new ArrayList<>();
-        for (int from = 0; from < ended.size(); from += MOST) {
-            portions.add(ended.subList(from, Math.min(from + MOST, ended.size())));
-        }
-        return portions;
+        return Wire.portions(ended).stream().map(TasksEnded::new).toList();
     }
 
     @Override

@@ -13,6 +13,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.header.Header;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The one wire form: a JSON value, and CloudEvents attributes as record headers (binary content mode).
 public final class Wire {
+    /// Keeps a record of many things well below what readers and brokers take.
+    public static final int MOST_A_RECORD = 500;
+
     private static final String TYPE = "ce_type";
     private static final int MAX_NESTING = 16;
     private static final int MAX_BYTES = 256 * 1024;
@@ -65,6 +70,15 @@ public final class Wire {
                     return CompletableFuture.completedFuture(null);
                 }));
         return sent;
+    }
+
+    /// The same list in pieces that fit a record each.
+    public static <E> List<List<E>> portions(List<E> all) {
+        List<List<E>> portions = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += MOST_A_RECORD) {
+            portions.add(all.subList(from, Math.min(from + MOST_A_RECORD, all.size())));
+        }
+        return portions;
     }
 
     /// The CloudEvents type of a record on a topic that carries several kinds; empty when it names none.

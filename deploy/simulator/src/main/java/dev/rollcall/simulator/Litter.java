@@ -8,8 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
 /// Answers with rubbish of each kind. None of it carries a nonce, so none of it can end as a result unseen; but an
-// answer
-/// with a NUL in it is a good one otherwise, is paid for, and must not be lost.
+/// answer with a NUL in it is a good one otherwise, is paid for, and must not be lost.
 record Litter(Call call, Protocol protocol, Question question) {
 
     private static final String JSON = "application/json";

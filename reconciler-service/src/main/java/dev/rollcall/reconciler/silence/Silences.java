@@ -212,11 +212,9 @@ final class Silences {
                         """).bind("lane", lane).execute();
     }
 
-    /// Makes due what of a lane of jobs has been pending for too long although nobody is to hint at it: a lane that
-    // grows
-    /// may never come to rest, so single hints that were lost are looked for. Reads the whole lane: 0.16 s for a
-    // million
-    /// jobs.
+    /// Makes due what of a lane of jobs has been pending for too long although nobody is to hint at it: a lane
+    /// that grows may never come to rest, so single hints that were lost are looked for. Reads the whole lane:
+    /// 0.16 s for a million jobs.
     ///
     /// @return how many tasks
     static int republishOld(Handle tx, long lane, Duration lostAfter) {

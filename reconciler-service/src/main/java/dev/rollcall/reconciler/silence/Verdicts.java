@@ -54,8 +54,7 @@ final class Verdicts {
     }
 
     /// Whether single hints may be lost although the lane moves. One that does not grow comes to rest in the end, and
-    // then
-    /// [#isLost] finds them.
+    /// then [#isLost] finds them.
     static boolean mayHaveLost(Stillness lane) {
         return lane.grows() && lane.running() < lane.concurrency();
     }

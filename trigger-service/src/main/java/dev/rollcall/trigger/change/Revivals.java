@@ -14,10 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Final tasks that become pending again: a resume, a retry, a repair.
 ///
 /// A batch's are revived in portions, so that no lock is held for long. Until the last of them has been, the batch is
-// to
-/// everybody else what it was (cancelled, closed), and `batch.reviving` tells what is under way: a cancel in between
-// ends
-/// it, and when whoever asked dies over it, the dispatcher goes on.
+/// to everybody else what it was (cancelled, closed), and `batch.reviving` tells what is under way: a cancel in
+/// between ends it, and when whoever asked dies over it, the dispatcher goes on.
 public final class Revivals {
     /// About half a second's work.
     private static final int PORTION = 50_000;

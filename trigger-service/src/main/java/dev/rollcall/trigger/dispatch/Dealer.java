@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /// Looks into the ledger what waits and what there is room for, and decides what goes out next.
@@ -34,7 +33,7 @@ final class Dealer {
         this.fastPath = fastPath;
     }
 
-    /// Whether something waited at the last look: then every end may make room for it. For any thread.
+    /// Whether something waits for room since the last look: then every end may make it. For any thread.
     boolean waited() {
         return waited;
     }
@@ -56,44 +55,41 @@ final class Dealer {
 
     Deal deal(Handle handle) {
         long began = System.nanoTime();
+        // Asked before the look: what it surely finds and needs no turn. Asked after it: what may take
+        // up room, as whoever hints by himself says so before he commits.
+        Transit found = fastPath.committed();
         List<Room> rooms = Lanes.rooms(handle);
-        // asked after the look: whoever hints by himself has said so before he committed
-        Transit transit = fastPath.transit();
-        Predicate<Room> waits = room -> room.waiting() > transit.inQueue(room.queue());
-        List<Window> windows = windows(rooms, transit);
-        Map<String, List<Source>> waiting = waiting(
-                handle,
-                windows.stream()
-                        .filter(window -> window.free() > 0 && waits.test(window.room()))
-                        .toList());
-        waited = rooms.stream().anyMatch(waits);
+        List<Window> windows = windows(rooms, found, fastPath.transit());
+        Deal deal = Deal.of(
+                windows,
+                waiting(handle, windows.stream().filter(Window::isAsked).toList(), found));
+        waited = deal.waits();
         patience = patience(rooms);
         lookedFor = System.nanoTime() - began;
-        return Deal.of(windows, waiting);
+        return deal;
     }
 
-    private List<Window> windows(List<Room> rooms, Transit transit) {
+    private List<Window> windows(List<Room> rooms, Transit found, Transit transit) {
         long now = System.nanoTime();
         return rooms.stream()
                 .map(room -> new Window(
                         room,
-                        room.free(rates.observe(room.queue(), room.ended(), now)) - transit.inQueue(room.queue()),
+                        room.waiting() - found.inQueue(room.queue()),
+                        room.free(rates.observe(room, now)) - transit.inQueue(room.queue()),
                         throttle.allowed(room, now)))
                 .toList();
     }
 
     /// What may go out of these queues, by queue.
-    private Map<String, List<Source>> waiting(Handle handle, List<Window> windows) {
+    private static Map<String, List<Source>> waiting(Handle handle, List<Window> windows, Transit found) {
         if (windows.isEmpty()) {
             return Map.of();
         }
         Set<String> held =
                 windows.stream().filter(Window::isHeld).map(Window::queue).collect(toSet());
-        List<Source> sources =
-                Lanes.sources(handle, windows.stream().map(Window::queue).toList());
-        Transit transit = fastPath.transit();
-        return Bounds.keep(sources.stream()
-                        .map(source -> source.without(transit.onLane(source.lane())))
+        List<String> queues = windows.stream().map(Window::queue).toList();
+        return Bounds.keep(Lanes.sources(handle, queues).stream()
+                        .map(source -> source.without(found.onLane(source.lane())))
                         .map(source -> held.contains(source.provider()) ? source.pressedOnly() : source)
                         .filter(source -> source.waiting() > 0)
                         .toList())
@@ -140,21 +136,23 @@ final class Dealer {
     ///
     /// @param turns the source of each hint that is to go out, in order
     /// @param left hints that may still go out after them, of the queues in which then nobody waits
-    record Deal(List<Source> turns, Map<String, Integer> left) {
+    /// @param waits whether something waits all the same: for room, for a place of its batch, or for its time
+    record Deal(List<Source> turns, Map<String, Integer> left, boolean waits) {
         private static Deal of(List<Window> windows, Map<String, List<Source>> waiting) {
             List<Source> turns = new ArrayList<>();
             Map<String, Integer> left = new HashMap<>();
+            boolean waits = false;
             for (Window window : windows) {
                 List<Source> sources = waiting.getOrDefault(window.queue(), List.of());
                 List<Source> dealt = Turns.deal(sources, window.places());
                 turns.addAll(dealt);
-                boolean all = dealt.size()
-                        == sources.stream().mapToInt(Source::waiting).sum();
-                if (all && window.isOpen()) {
-                    left.put(window.queue(), window.free() - dealt.size());
+                waits |= window.waiting() > dealt.size() && !window.room().paused();
+                int wanted = sources.stream().mapToInt(Source::waiting).sum();
+                if (dealt.size() == wanted && window.isOpen()) {
+                    left.put(window.queue(), window.free() - wanted);
                 }
             }
-            return new Deal(turns, left);
+            return new Deal(turns, left, waits);
         }
     }
 }

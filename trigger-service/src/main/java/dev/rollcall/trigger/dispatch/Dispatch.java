@@ -23,10 +23,6 @@ import java.util.Map;
 /// @param steps how the lanes' cursors move; those of lanes that only had retries stay
 /// @param due the retries that are served
 record Dispatch(List<TaskHint> hints, List<Step> steps, List<Due> due) {
-    int tasks() {
-        return hints.stream().mapToInt(hint -> hint.tasks().size()).sum();
-    }
-
     /// Serves the turns: of each lane first what is due again, then what was never hinted.
     ///
     /// @param turns the source of each turn in order

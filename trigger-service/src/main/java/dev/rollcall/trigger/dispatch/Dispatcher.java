@@ -7,7 +7,6 @@ import dev.rollcall.message.Event;
 import dev.rollcall.message.RunNews;
 import dev.rollcall.message.TaskEnded;
 import dev.rollcall.message.TaskHint;
-import dev.rollcall.message.TasksEnded;
 import dev.rollcall.message.Wire;
 import dev.rollcall.process.VitalThread;
 import dev.rollcall.trigger.change.Cancellations;
@@ -28,6 +27,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -190,9 +190,9 @@ public class Dispatcher {
         try {
             Lanes.enter(handle);
             while (!stopping) {
-                int served = pass(handle);
+                boolean taken = pass(handle);
                 long ended = System.nanoTime();
-                if (served < 0) {
+                if (!taken) {
                     awaitWish(IDLE);
                     continue;
                 }
@@ -213,35 +213,37 @@ public class Dispatcher {
         }
     }
 
-    /// @return tasks hinted; negative when the broker did not take them
-    private int pass(Handle handle) throws InterruptedException {
-        sweep(handle);
+    /// @return whether the broker took what there was to hint
+    private boolean pass(Handle handle) throws InterruptedException {
         dropArrived(handle);
+        sweep(handle);
         tellGrown();
         Deal deal = dealer.deal(handle);
+        fastPath.open(deal.left());
         if (!deal.turns().isEmpty()) {
             Dispatch dispatch = dealer.dispatch(handle, deal);
             if (!send(dispatch.hints())) {
-                fastPath.close();
-                return -1;
+                fastPath.open(Map.of());
+                return false;
             }
             Lanes.dispatched(handle, dispatch.steps(), dispatch.due());
             dealer.sent(dispatch);
         }
-        fastPath.open(deal.left());
-        return deal.turns().size();
+        return true;
     }
 
     /// Writes down what others have hinted.
     private void dropArrived(Handle handle) {
-        List<Long> arrived = fastPath.arrived();
+        Map<Long, Instant> arrived = fastPath.arrived();
         if (!arrived.isEmpty()) {
-            List<Due> due = arrived.stream().map(Due::fresh).toList();
+            List<Due> due = arrived.entrySet().stream()
+                    .map(job -> Due.fresh(job.getKey(), job.getValue()))
+                    .toList();
             Lanes.dispatched(
                     handle,
                     due.stream().map(Due::lane).distinct().map(Step::none).toList(),
                     due);
-            fastPath.dropped(arrived);
+            fastPath.dropped(arrived.keySet());
         }
     }
 
@@ -250,8 +252,8 @@ public class Dispatcher {
         for (BatchNews news = untold.poll(); news != null; news = untold.poll()) {
             grown.computeIfAbsent(news.batch(), _ -> new ArrayList<>()).addAll(news.tasks());
         }
-        grown.forEach((batch, tasks) -> TasksEnded.portions(tasks)
-                .forEach(some -> announce(new BatchNews(BatchNews.What.OPENED, batch, some))));
+        grown.forEach((batch, tasks) ->
+                Wire.portions(tasks).forEach(some -> announce(new BatchNews(BatchNews.What.OPENED, batch, some))));
     }
 
     private boolean send(List<TaskHint> hinted) throws InterruptedException {

@@ -4,6 +4,9 @@ import static java.util.stream.Collectors.partitioningBy;
 
 import dev.rollcall.ledger.TaskId;
 import dev.rollcall.trigger.change.Revivals;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -25,11 +28,12 @@ final class Lanes {
         handle.execute("reset enable_seqscan");
     }
 
-    /// A task of the side table of retries. `attempt` tells this entry from a later one of the same task.
-    public record Due(long lane, long task, int attempt) {
+    /// A task of the side table of retries. `attempt` tells this entry from a later one of the same task, and
+    /// `notBefore` from what was made of it since, such as by a leaving worker who hands its hint back.
+    public record Due(long lane, long task, int attempt, Instant notBefore) {
         /// Of a task that was never claimed.
-        static Due fresh(long task) {
-            return new Due(TaskId.laneOf(task), task, 0);
+        static Due fresh(long task, Instant notBefore) {
+            return new Due(TaskId.laneOf(task), task, 0, notBefore);
         }
     }
 
@@ -120,10 +124,10 @@ final class Lanes {
     /// The first `counts[i]` due tasks of `lanes[i]`.
     static List<Due> due(Handle handle, List<Long> lanes, List<Integer> counts) {
         return handle.createQuery("""
-                        select wanted.lane, r.task, r.attempt
+                        select wanted.lane, r.task, r.attempt, greatest(r.not_before, 'epoch') as not_before
                         from unnest(:lanes, :counts) as wanted (lane, n)
                         cross join lateral (
-                            select task, attempt from retry
+                            select task, attempt, not_before from retry
                             where lane = wanted.lane and not_before <= statement_timestamp()
                             order by not_before, task
                             limit wanted.n
@@ -145,11 +149,13 @@ final class Lanes {
                             delete from retry r
                             using (
                                 select entry.place
-                                from unnest(:tasks, :attempts) as d (task, attempt)
+                                from unnest(:tasks, :attempts, :notBefores) as d (task, attempt, not_before)
                                 cross join lateral (
                                     -- the offset keeps the planner from joining: it may have planned for an empty table (ADR 18)
-                                    select ctid as place from retry where task = d.task and attempt = d.attempt offset 0
+                                    select ctid as place, not_before from retry
+                                    where task = d.task and attempt = d.attempt offset 0
                                 ) as entry
+                                where entry.not_before <= d.not_before
                             ) as found
                             where r.ctid = found.place
                         ), moved as (
@@ -169,6 +175,12 @@ final class Lanes {
                         "attempts",
                         Integer.class,
                         due.stream().map(Due::attempt).toList())
+                .bindArray(
+                        "notBefores",
+                        OffsetDateTime.class,
+                        due.stream()
+                                .map(entry -> entry.notBefore().atOffset(ZoneOffset.UTC))
+                                .toList())
                 .bindArray("moved", Long.class, moved.stream().map(Step::lane).toList())
                 .bindArray("from", Integer.class, moved.stream().map(Step::from).toList())
                 .bindArray("to", Integer.class, moved.stream().map(Step::to).toList())

@@ -10,10 +10,15 @@ final class Rates {
 
     private final Map<String, Gauge> gauges = new HashMap<>();
 
-    /// @param ended tasks that ended so far; a smaller number than before (a batch was closed) starts anew
+    /// A queue without open work is left as it was: when it is opened again, what had ended before must not
+    /// seem to have ended at once.
+    ///
     /// @param nanos a monotonic time
-    double observe(String provider, long ended, long nanos) {
-        return gauges.computeIfAbsent(provider, p -> new Gauge(ended, nanos)).observe(ended, nanos);
+    double observe(Room room, long nanos) {
+        return room.open()
+                ? gauges.computeIfAbsent(room.queue(), _ -> new Gauge(room.ended(), nanos))
+                        .observe(room.ended(), nanos)
+                : 0;
     }
 
     private static final class Gauge {
@@ -26,6 +31,7 @@ final class Rates {
             this.since = since;
         }
 
+        /// @param ended tasks that ended so far; a smaller number than before (a batch was closed) starts anew
         private double observe(long ended, long nanos) {
             if (ended < from) {
                 from = ended;

@@ -33,6 +33,10 @@ public record Source(
 
     /// The same with less to hint.
     Source limited(int fewerFresh, int fewerDue) {
+        return limited(fewerFresh, fewerDue, fewerDue);
+    }
+
+    private Source limited(int fewerFresh, int fewerDue, int fewerPressed) {
         return new Source(
                 lane,
                 batch,
@@ -43,7 +47,7 @@ public record Source(
                 next,
                 Math.min(fresh, fewerFresh),
                 Math.min(due, fewerDue),
-                Math.min(pressed, fewerDue),
+                Math.min(pressed, fewerPressed),
                 dispatchedAt,
                 slots,
                 freshSlots);
@@ -51,7 +55,9 @@ public record Source(
 
     /// The same without so many that are hinted by others.
     Source without(int hinted) {
-        return limited(fresh, Math.max(0, due - hinted));
+        int left = Math.max(0, due - hinted);
+        // which of them are hinted is not known here; what is pressed comes first, so it may be those
+        return limited(fresh, left, Math.max(0, pressed - hinted));
     }
 
     /// What is left of it while its queue is held.

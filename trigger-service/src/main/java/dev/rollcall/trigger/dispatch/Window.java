@@ -2,11 +2,17 @@ package dev.rollcall.trigger.dispatch;
 
 /// What may go out to one queue until the next look.
 ///
+/// @param waiting tasks that are to be hinted, now or later
 /// @param free hints its window has room for; 0 or less: none
 /// @param allowed hints its rate leaves, see [Throttle]
-record Window(Room room, int free, int allowed) {
+record Window(Room room, long waiting, int free, int allowed) {
     String queue() {
         return room.queue();
+    }
+
+    /// Whether it is worth a look what is waiting.
+    boolean isAsked() {
+        return waiting > 0 && free > 0;
     }
 
     /// Only what somebody asked for by name goes out.

@@ -2,6 +2,7 @@ package dev.rollcall.trigger.hint;
 
 import dev.rollcall.message.TaskHint;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -33,17 +34,18 @@ public class FastPath {
         passages.open(free);
     }
 
-    /// Nothing goes this way any more: another replica decides what is next.
+    /// Nothing goes this way any more, and what went is forgotten: another replica decides what is next.
     public void close() {
-        passages.open(Map.of());
+        passages.clear();
     }
 
     /// Hints at these when they are committed, if there are places for all of them. If not, they are the dispatcher's,
     /// like all that waits.
     ///
-    /// @param tx the transaction that writes them, of that day and queue, due at once
-    public void take(Handle tx, LocalDate day, String queue, List<Long> tasks) {
-        int places = passages.enter(queue, tasks, System.nanoTime());
+    /// @param tx the transaction that writes them, of that day and queue
+    /// @param dueAt their `not_before`
+    public void take(Handle tx, LocalDate day, String queue, List<Long> tasks, Instant dueAt) {
+        int places = passages.enter(queue, tasks, dueAt, System.nanoTime());
         if (places > 0) {
             tx.afterCommit(() -> send(tasks, Hints.of(day, queue, tasks, places)));
             tx.afterRollback(() -> passages.leave(tasks));
@@ -51,14 +53,26 @@ public class FastPath {
     }
 
     private void send(List<Long> tasks, List<TaskHint> hinted) {
-        var unused = hints.send(hinted).whenComplete((sent, failure) -> {
-            if (failure == null) {
-                passages.arrive(tasks);
-            } else {
-                LOG.warnf("%d jobs are left to the dispatcher: %s", tasks.size(), failure.getMessage());
-                passages.leave(tasks);
-            }
-        });
+        if (!passages.written(tasks, System.nanoTime())) {
+            return;
+        }
+        try {
+            var unused = hints.send(hinted).whenComplete((sent, failure) -> {
+                if (failure == null) {
+                    passages.arrive(tasks, System.nanoTime());
+                } else {
+                    leave(tasks, failure);
+                }
+            });
+        } catch (RuntimeException e) {
+            // the channel is closing; the jobs are committed, whoever brought them must hear that
+            leave(tasks, e);
+        }
+    }
+
+    private void leave(List<Long> tasks, Throwable failure) {
+        LOG.warnf("%d jobs are left to the dispatcher: %s", tasks.size(), failure.getMessage());
+        passages.leave(tasks);
     }
 
     /// Whether all of these went this way of late, so that they need no turn.
@@ -66,8 +80,8 @@ public class FastPath {
         return passages.knows(tasks);
     }
 
-    /// Those whose hints are with the broker and who still wait in the side table.
-    public List<Long> arrived() {
+    /// Those whose hints are with the broker and who still wait in the side table, and since when they were due.
+    public Map<Long, Instant> arrived() {
         return passages.arrived();
     }
 
@@ -76,8 +90,13 @@ public class FastPath {
         passages.dropped(tasks, System.nanoTime());
     }
 
-    /// What may be found in the side table and is not to be hinted again.
+    /// All that may be found in the side table and is not to be hinted again.
     public Transit transit() {
         return passages.transit(System.nanoTime());
+    }
+
+    /// What of that a look finds for sure that begins now.
+    public Transit committed() {
+        return passages.committed(System.nanoTime());
     }
 }

@@ -56,8 +56,9 @@ public class Jobs {
 
     /// The end of a lane that has just grown.
     ///
-    /// @param held whether the batch or its queue is paused, cancelled or slowed down
-    public record Grown(long batch, long lane, String queue, int first, boolean held) {
+    /// @param held whether the batch is paused or cancelled
+    /// @param at the database's time
+    public record Grown(long batch, long lane, String queue, int first, boolean held, Instant at) {
         Appended at(int place) {
             return new Appended(TaskId.of(lane, first + place).value(), batch);
         }
@@ -78,16 +79,14 @@ public class Jobs {
         SortedMap<Integer, Appended> appended = new TreeMap<>();
         places.forEach((grown, at) -> {
             List<NewJob> gathered = at.stream().map(jobs::get).toList();
-            fill(tx, day, grown, gathered);
+            boolean held = fill(tx, day, grown, gathered);
             for (int i = 0; i < at.size(); i++) {
                 appended.put(at.get(i), grown.at(i));
             }
-            if (!grown.held() && gathered.stream().allMatch(NewJob::isDueAtOnce)) {
-                fastPath.take(
-                        tx,
-                        day,
-                        grown.queue(),
-                        at.stream().map(appended::get).map(Appended::job).toList());
+            if (!held && !grown.held() && gathered.stream().allMatch(NewJob::isDueAtOnce)) {
+                List<Long> ids =
+                        at.stream().map(appended::get).map(Appended::job).toList();
+                fastPath.take(tx, day, grown.queue(), ids, grown.at());
             }
         });
         return List.copyOf(appended.values());
@@ -108,10 +107,7 @@ public class Jobs {
                         on conflict on constraint lane_provider_once
                         do update set size = lane.size + excluded.size, next = lane.next + excluded.next
                         returning batch, id as lane, provider as queue, size - :more as first,
-                                  (select held from gathered)
-                                  or exists (select from queue_setting
-                                             where queue = :queue
-                                               and (paused_at is not null or per_tick is not null or delay_ms > 0)) as held
+                                  (select held from gathered) as held, clock_timestamp() as at
                         """)
                 .bind("organization", organization)
                 .bind("day", day)
@@ -124,10 +120,13 @@ public class Jobs {
                 .orElseThrow(() -> new UnknownOrganizationException(organization));
     }
 
-    private static void fill(Handle tx, LocalDate day, Grown grown, List<NewJob> jobs) {
+    /// @return whether their queue is paused or slowed down; looked up when the batch's row is locked, so
+    /// whoever has been
+    ///     told before that it is held has been heard
+    private static boolean fill(Handle tx, LocalDate day, Grown grown, List<NewJob> jobs) {
         List<@Nullable OffsetDateTime> notBefores = new ArrayList<>(jobs.size());
         jobs.forEach(job -> notBefores.add(utc(job.notBefore())));
-        tx.createUpdate("""
+        return tx.createQuery("""
                         with job as (
                             select :first + cast(j.place as integer) - 1 as n, j.body, j.not_before
                             from unnest(:payloads, :notBefores) with ordinality as j (body, not_before, place)
@@ -136,9 +135,13 @@ public class Jobs {
                             select :day, :batch, n, body, clock_timestamp() from job
                         ), planned as (
                             insert into task (day, id) select :day, :lane << 24 | n from job
+                        ), waiting as (
+                            insert into retry (task, day, lane, attempt, not_before)
+                            select :lane << 24 | n, :day, :lane, 0, coalesce(not_before, :at) from job
                         )
-                        insert into retry (task, day, lane, attempt, not_before)
-                        select :lane << 24 | n, :day, :lane, 0, coalesce(not_before, clock_timestamp()) from job
+                        select exists (select from queue_setting
+                                       where queue = :queue
+                                         and (paused_at is not null or per_tick is not null or delay_ms > 0))
                         """)
                 .bind("day", day)
                 .bind("batch", grown.batch())
@@ -149,7 +152,10 @@ public class Jobs {
                         String.class,
                         jobs.stream().map(NewJob::payload).toList())
                 .bindArray("notBefores", OffsetDateTime.class, notBefores)
-                .execute();
+                .bind("queue", grown.queue())
+                .bind("at", grown.at())
+                .mapTo(Boolean.class)
+                .one();
     }
 
     private static @Nullable OffsetDateTime utc(@Nullable Instant time) {

@@ -6,6 +6,7 @@ import dev.rollcall.ledger.TaskId;
 import dev.rollcall.message.TaskHint;
 import dev.rollcall.trigger.dispatch.Lanes.Due;
 import dev.rollcall.trigger.dispatch.Lanes.Step;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +18,7 @@ class DispatchTest {
 
     @Test
     void whatIsDueAgainGoesBeforeWhatIsNew() {
-        Due again = new Due(7, TaskId.of(7, 1).value(), 2);
+        Due again = new Due(7, TaskId.of(7, 1).value(), 2, Instant.EPOCH);
         Dispatch dispatch = Dispatch.of(List.of(LANE, LANE, LANE), List.of(again));
         assertThat(tasks(dispatch))
                 .containsExactly(

@@ -7,6 +7,7 @@ import dev.rollcall.testing.Backends;
 import dev.rollcall.testing.LedgerFixture;
 import dev.rollcall.trigger.QuietDispatcher;
 import dev.rollcall.trigger.dispatch.Lanes.Due;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class LanesCostTest {
     private static final int WAITING = 20_000;
     private static final int SERVED = 50;
+    private static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");
     /// After five uses the driver has a statement prepared, after five more PostgreSQL may keep its plan.
     private static final int USES = 12;
 
@@ -54,7 +56,7 @@ class LanesCostTest {
 
     private static List<Due> due(long first) {
         return LongStream.range(first, first + SERVED)
-                .mapToObj(task -> new Due(1, task, 1))
+                .mapToObj(task -> new Due(1, task, 1, LATER))
                 .toList();
     }
 

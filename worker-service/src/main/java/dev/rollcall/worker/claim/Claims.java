@@ -130,7 +130,10 @@ public class Claims {
                         select t.id, :day, t.id >> 24, t.attempt, clock_timestamp() + interval '1 second'
                         from task t
                         where t.day = :day and t.id = any(:tasks) and t.state = 'pending'
-                        on conflict on constraint retry_pk do nothing
+                        order by t.id
+                        -- who hinted may not have dropped his entry yet, and must not drop this one
+                        on conflict on constraint retry_pk
+                        do update set not_before = excluded.not_before where retry.not_before < excluded.not_before
                         """)
                 .bind("day", day)
                 .bindArray("tasks", Long.class, hints.stream().map(Hint::task).toList())

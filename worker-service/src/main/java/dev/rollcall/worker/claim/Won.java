@@ -13,8 +13,7 @@ import org.jdbi.v3.core.mapper.PropagateNull;
 import org.jspecify.annotations.Nullable;
 
 /// A task as the claim answers it. What all tasks of a lane have in common, which may be a long template, comes with
-// one
-/// of them only.
+/// one of them only.
 ///
 /// @param lane with one task of each lane
 public record Won(

@@ -166,7 +166,7 @@ public class Finisher {
                 settled(ended);
             }
         }
-        TasksEnded.portions(news).forEach(this::announce);
+        Wire.portions(news).forEach(this::announce);
     }
 
     /// Writes, however long PostgreSQL is away.

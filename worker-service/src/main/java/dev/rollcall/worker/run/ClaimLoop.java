@@ -34,7 +34,7 @@ import org.jdbi.v3.core.JdbiException;
 
 /// The loop that makes hints claims and claims calls. It takes no more hints than there are free permits, claims them
 /// in one statement, lets the offsets move, and starts the calls. When the worker leaves, it hands back what it is
-// hinted.
+/// hinted.
 @ApplicationScoped
 class ClaimLoop {
     private static final Logger LOG = Logger.getLogger(ClaimLoop.class);

@@ -93,6 +93,21 @@ class ClaimsTest {
     }
 
     @Test
+    void whatIsHandedBackIsDueInAMomentAlsoIfItsHintIsNotWrittenDownYet() {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        insert into retry (task, day, lane, attempt, not_before)
+                        select id, day, id >> 24, 0, case id & 1 when 0 then now() else now() + interval '1 hour' end from task
+                        """).execute());
+        claims.handBack(BatchRow.DAY, List.of(hint(batch, 1), hint(batch, 0)));
+        List<Boolean> soon = jdbi.withHandle(
+                handle -> handle.createQuery("""
+                        select not_before > now() and not_before < now() + interval '2 seconds' from retry order by task
+                        """).mapTo(Boolean.class).list());
+        assertThat(soon).as("what waits for longer goes on waiting").containsExactly(true, false);
+        assertThat(ledger.recount()).isEmpty();
+    }
+
+    @Test
     void everyTaskKnowsWhatItsLaneTells() {
         BatchRow other = ledger.rows("bird", "p1").rows(2).hinted("p1", 2);
         List<Claimed> claimed = claims.claim(

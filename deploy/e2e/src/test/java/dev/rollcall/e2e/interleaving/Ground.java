@@ -14,8 +14,7 @@ import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
 
 /// A ledger in one transaction that is never committed: whatever the services' statements did can be undone, and
-// another
-/// order tried. It holds one batch with one hinted task, and two workers.
+/// another order tried. It holds one batch with one hinted task, and two workers.
 final class Ground implements AutoCloseable {
     static final long FIRST_WORKER = 101;
     static final long SECOND_WORKER = 102;

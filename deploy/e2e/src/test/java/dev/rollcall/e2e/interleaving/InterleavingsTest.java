@@ -32,8 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// done by the services' own statements in their own roles. Orders that lead to the same ledger are gone on with once.
 ///
 /// Statements that overlap in time are not tried here: row locks make them one of these orders, which the tests of
-// races
-/// show.
+/// races show.
 class InterleavingsTest {
     private final Ground ground;
     private final Map<Long, List<Claimed>> claimed = new HashMap<>();
