@@ -26,7 +26,8 @@ public final class Latency implements Workload {
     private static final int SECONDS = 60;
     private static final int CALM = 800;
     private static final int BUSY = 5000;
-    /// Seconds of the busy rate in which the compilers do most of what they will.
+    /// Seconds of the busy rate, before a calm turn that is not measured, in which the compilers do much of what they
+    // will.
     private static final int COMPILERS = 30;
     private static final int MOST_AT_ONCE = 512;
     private static final double START_P50 = 2;
@@ -68,7 +69,9 @@ public final class Latency implements Workload {
         var skipped = new LinkedHashMap<String, String>();
         try (var subject = Subject.start(Subject.blueprint(rig.folder().resolve("b5")))) {
             var stream = new JobStream(subject);
-            stream.send(BUSY, COMPILERS, MOST_AT_ONCE); // services run for days
+            // services run for days
+            stream.send(BUSY, COMPILERS, MOST_AT_ONCE);
+            stream.send(CALM, seconds, MOST_AT_ONCE);
             var names = Stream.concat(
                             Stream.of(RollcallContestant.NAME),
                             Stream.of(Peer.GRAPHILE_WORKER, Peer.BULLMQ)
@@ -163,7 +166,7 @@ public final class Latency implements Workload {
                 aims,
                 List.of(
                         "Rollcall's end is when the broker has the news of it, which is sent after the commit; millisecond clock",
-                        "before, unmeasured: %d s of the busy rate for Rollcall, a sixth of a calm turn for each process of a peer"
+                        "before, unmeasured: %d s of the busy rate and a calm turn for Rollcall, a sixth of one for each process of a peer"
                                 .formatted(COMPILERS),
                         "at most %d requests are under way at one time; asked/s says what came of the rate"
                                 .formatted(MOST_AT_ONCE)),
