@@ -16,7 +16,8 @@ import org.jdbi.v3.core.Handle;
 
 /// Looks into the ledger what waits and what there is room for, and decides what goes out next.
 final class Dealer {
-    private static final Duration IDLE = Duration.ofMillis(500);
+    /// While there is nothing to do.
+    static final Duration IDLE = Duration.ofMillis(500);
     /// While there is open work. Ends that nobody waits for wake no dispatcher.
     private static final Duration OPEN = Duration.ofMillis(100);
     /// While a rate holds work back.

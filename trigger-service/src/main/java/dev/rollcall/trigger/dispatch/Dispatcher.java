@@ -54,8 +54,6 @@ import org.jdbi.v3.core.JdbiException;
 @ApplicationScoped
 public class Dispatcher {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
-    private static final String SOURCE = "/rollcall/trigger";
-    private static final Duration IDLE = Duration.ofMillis(500);
     /// Passes are at least this far apart, so that ends arriving one by one are served together; a lone wish waits for
     /// nobody.
     private static final Duration PACE = Duration.ofMillis(3);
@@ -160,7 +158,7 @@ public class Dispatcher {
                     lead(handle);
                 }
                 if (!stopping) {
-                    Thread.sleep(IDLE); // who does not lead has nothing to do, whatever happens
+                    Thread.sleep(Dealer.IDLE); // who does not lead has nothing to do, whatever happens
                 }
             } catch (JdbiException e) {
                 if (!Ledger.isPassing(e)) {
@@ -177,7 +175,7 @@ public class Dispatcher {
 
     private void park() {
         try {
-            awaitWish(IDLE);
+            awaitWish(Dealer.IDLE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stopping = true;
@@ -193,7 +191,7 @@ public class Dispatcher {
                 boolean taken = pass(handle);
                 long ended = System.nanoTime();
                 if (!taken) {
-                    awaitWish(IDLE);
+                    awaitWish(Dealer.IDLE);
                     continue;
                 }
                 calm();
@@ -287,7 +285,7 @@ public class Dispatcher {
     }
 
     private void announce(Event news) {
-        Wire.send(runs, SOURCE, news).exceptionally(failure -> {
+        Wire.send(runs, Hints.SOURCE, news).exceptionally(failure -> {
             LOG.warnf("news not sent: %s (%s)", news, failure.getMessage());
             return null;
         });

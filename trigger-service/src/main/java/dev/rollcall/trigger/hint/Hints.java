@@ -17,7 +17,9 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 /// Writes hints on the topic of tasks.
 @ApplicationScoped
 public class Hints {
-    private static final String SOURCE = "/rollcall/trigger";
+    /// Who says what this service says on the topics.
+    public static final String SOURCE = "/rollcall/trigger";
+
     private static final int MOST_TASKS_A_HINT = 64;
     private static final int HINTS_AT_ONCE = 64;
 

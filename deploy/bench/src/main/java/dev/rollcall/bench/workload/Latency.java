@@ -26,8 +26,7 @@ public final class Latency implements Workload {
     private static final int SECONDS = 60;
     private static final int CALM = 800;
     private static final int BUSY = 5000;
-    /// Seconds of the busy rate, before a calm turn that is not measured, in which the compilers do much of what they
-    // will.
+    /// Seconds of the busy rate, before a calm turn that is not measured: the compilers' time.
     private static final int COMPILERS = 30;
     private static final int MOST_AT_ONCE = 512;
     private static final double START_P50 = 2;
