@@ -1,6 +1,8 @@
 package dev.rollcall.worker.handler;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// A job's payload: a JSON object. Whoever accepted the job has looked at it already; what is found missing here fails
 /// the task and nothing else.
 public record Payload(JsonNode json) {
-    /// Numbers keep their digits: a body is passed on as it came.
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    /// Numbers keep their digits: a body is passed on as it came. By default buffers belong to a thread. Each run has a
+    /// thread of its own, which would make 8 KiB for a payload and hold them until its call is answered.
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+                    .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /// fails for good. With `"bytes": 500` its output is the payload again and again, cut to that many characters.
 @ApplicationScoped
 class SleepHandler implements Handler {
-    private static final Duration STEP = Duration.ofMillis(500);
+    private static final Duration STEP = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final int MOST_BYTES = 1_000_000;
 

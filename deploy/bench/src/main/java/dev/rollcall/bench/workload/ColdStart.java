@@ -49,6 +49,7 @@ public final class ColdStart implements Workload {
                     rig.say("%s has no cache: ./rollcall build records them", name);
                     continue;
                 }
+                Thread.sleep(QUIET); // the one before has just started again
                 subject.system().stop(name);
                 for (int round = 0; round < rig.effort().pairs(); round++) {
                     cached.computeIfAbsent(name, n -> new ArrayList<>()).add(rerun.secondsToAnswer(true));
@@ -103,7 +104,7 @@ public final class ColdStart implements Workload {
                     name,
                     with.isEmpty() ? null : Sample.of(with).median(),
                     without.isEmpty() ? null : Sample.of(without).median(),
-                    ratio,
+                    ratio == null ? null : "%.2f".formatted(ratio),
                     memory));
             aims.add(
                     ratio == null
