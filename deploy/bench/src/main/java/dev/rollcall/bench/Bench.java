@@ -141,7 +141,7 @@ public final class Bench implements Callable<Integer> {
                 "PostgreSQL",
                 "shared_buffers 256MB, max_wal_size 2GB, synchronous_commit on, fsync on; one server for all",
                 "Rollcall's services",
-                "-Xms24m -Xmx256m -XX:+UseSerialGC each, one worker",
+                "-Xms24m -Xmx256m (worker: 176m) -XX:+UseSerialGC each, one worker",
                 "Kafka",
                 "-Xmx512m -XX:+UseSerialGC, one broker");
         return new Report(

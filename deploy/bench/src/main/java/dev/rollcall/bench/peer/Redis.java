@@ -39,6 +39,7 @@ record Redis(Process process, int port) implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("redis.log").toFile())
                     .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "end of redis-server"));
             var redis = new Redis(process, port);
             redis.awaitReady();
             return redis;

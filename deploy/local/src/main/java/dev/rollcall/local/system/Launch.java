@@ -23,6 +23,11 @@ record Launch(Blueprint blueprint, String jdbcUrl, String bootstrap, String oper
     /// The variable that names the operator's key, to the launcher as to the trigger.
     static final String OPERATOR_KEY = "ROLLCALL_OPERATOR_KEY";
 
+    private static final String HEAP = "-Xmx256m";
+
+    /// Twice what 10,000 runs that wait for an answer take.
+    private static final String WORKER_HEAP = "-Xmx176m";
+
     private static final Path SIMULATOR_JAR = Path.of("deploy/simulator/target/rollcall-simulator.jar");
 
     Program service(Service service, String name, int port) {
@@ -45,7 +50,11 @@ record Launch(Blueprint blueprint, String jdbcUrl, String bootstrap, String oper
         environment.putAll(blueprint.wiring().of(name));
         return new Program(
                 name,
-                java(blueprint, WarmStart.of(service, blueprint), WarmStart.main(service, blueprint)),
+                java(
+                        blueprint,
+                        service == Service.WORKER ? WORKER_HEAP : HEAP,
+                        WarmStart.of(service, blueprint),
+                        WarmStart.main(service, blueprint)),
                 environment);
     }
 
@@ -58,7 +67,7 @@ record Launch(Blueprint blueprint, String jdbcUrl, String bootstrap, String oper
         var program = new ArrayList<>(
                 List.of("-jar", blueprint.home().resolve(SIMULATOR_JAR).toString()));
         program.addAll(arguments);
-        return new Program("simulator", java(blueprint, List.of(), program), Map.of());
+        return new Program("simulator", java(blueprint, HEAP, List.of(), program), Map.of());
     }
 
     /// @throws SystemFailure if something is not built
@@ -80,14 +89,14 @@ record Launch(Blueprint blueprint, String jdbcUrl, String bootstrap, String oper
     /// compilers took while it started goes back to the system, 12 to 20 MiB. The
     /// ahead-of-time cache is mapped where it was made: anywhere else each of its pages would be
     /// changed, and so be memory of its own. The folder tells whose child it is, see `PidFile`.
-    private static List<String> java(Blueprint blueprint, List<String> flags, List<String> program) {
+    private static List<String> java(Blueprint blueprint, String heap, List<String> flags, List<String> program) {
         var command = new ArrayList<String>();
         Collections.addAll(
                 command,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Drollcall.folder=" + blueprint.data(),
                 "-Xms24m",
-                "-Xmx256m",
+                heap,
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:ArchiveRelocationMode=0",
                 "-XX:TrimNativeHeapInterval=5000",
