@@ -46,7 +46,7 @@ class SleepHandlerTest {
     @Test
     void it_says_how_far_it_is() throws Exception {
         List<Integer> percents = new ArrayList<>();
-        new SleepHandler().handle(work("{\"millis\":1600}"), (percent, note) -> percents.add(percent));
+        new SleepHandler().handle(work("{\"millis\":3500}"), (percent, note) -> percents.add(percent));
         assertThat(percents).isSorted().hasSizeGreaterThan(2).allMatch(percent -> percent > 0 && percent < 100);
     }
 
