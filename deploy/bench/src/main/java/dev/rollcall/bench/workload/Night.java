@@ -28,6 +28,9 @@ public final class Night implements Workload {
     /// 128 calls one after the other take a tenth of ten minutes.
     private static final double MEDIAN_MILLIS = 420;
 
+    /// Tasks. Services run for days.
+    private static final int WARM_UP = 640;
+
     private static final double SIGMA = 0.5;
     private static final long SEED = 4;
     private static final Duration BOUND = Duration.ofMinutes(15);
@@ -63,8 +66,10 @@ public final class Night implements Workload {
                     night,
                     Sample.of(nights, Took::seconds).median(),
                     Sample.of(nights, Took::bound).median(),
-                    toBound,
-                    Sample.of(nights, took -> took.inOrder() / took.bound()).median(),
+                    "%.3f".formatted(toBound),
+                    "%.3f"
+                            .formatted(Sample.of(nights, took -> took.inOrder() / took.bound())
+                                    .median()),
                     Sample.of(nights, took -> took.sequential() / took.seconds())
                             .median()));
             aims.add(Aim.atMost("%s: %s x the bound".formatted(night, size.most()), toBound, size.most(), " x"));
@@ -95,7 +100,10 @@ public final class Night implements Workload {
                 Queues.provider(subject, provider, simulator.url(provider), PLACES);
             }
             plan(subject, prompts);
-            night(subject, simulator); // the compilers' turn, and the planner learns how long each prompt takes
+            // the compilers' turns, in which the planner learns how long each prompt takes
+            for (int tasks = 0; tasks < WARM_UP; tasks += prompts * PROVIDERS.size()) {
+                night(subject, simulator);
+            }
             for (int round = 0; round < rig.effort().pairs(); round++) {
                 nights.add(night(subject, simulator));
                 rig.say("round %d, %d prompts: %s", round + 1, prompts, nights.getLast());
