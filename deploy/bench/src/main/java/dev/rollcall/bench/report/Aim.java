@@ -28,7 +28,8 @@ public record Aim(String wanted, String shown, @Nullable Boolean met) {
         return met == null ? "not measured" : met ? "met" : "MISSED";
     }
 
-    private static String number(double number) {
+    /// As precise as an aim has to be, in words.
+    static String number(double number) {
         return String.format(java.util.Locale.ROOT, number < 10 ? "%.3f" : "%.1f", number);
     }
 }

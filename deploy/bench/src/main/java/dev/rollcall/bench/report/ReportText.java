@@ -4,6 +4,7 @@ import dev.rollcall.local.terminal.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A report for people.
 public final class ReportText {
@@ -24,7 +25,8 @@ public final class ReportText {
         var lines = new ArrayList<String>(List.of("", section.id() + "  " + section.title()));
         if (!section.rows().isEmpty()) {
             var table = new Table(section.headings().toArray(String[]::new));
-            section.rows().forEach(row -> table.row(row.toArray()));
+            section.rows()
+                    .forEach(row -> table.row(row.stream().map(ReportText::cell).toArray()));
             table.lines().forEach(line -> lines.add("  " + line));
         }
         section.aims()
@@ -32,6 +34,11 @@ public final class ReportText {
         section.notes().forEach(note -> lines.add("  " + note));
         told(lines, section.settings());
         return lines;
+    }
+
+    /// A figure below ten is as precise as the aim beside it.
+    private static @Nullable Object cell(@Nullable Object cell) {
+        return cell instanceof Double figure && figure < 10 ? Aim.number(figure) : cell;
     }
 
     private static void told(List<String> lines, Map<String, String> facts) {

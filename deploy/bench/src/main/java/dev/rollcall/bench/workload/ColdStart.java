@@ -104,7 +104,7 @@ public final class ColdStart implements Workload {
                     name,
                     with.isEmpty() ? null : Sample.of(with).median(),
                     without.isEmpty() ? null : Sample.of(without).median(),
-                    ratio == null ? null : "%.2f".formatted(ratio),
+                    ratio,
                     memory));
             aims.add(
                     ratio == null

@@ -66,10 +66,8 @@ public final class Night implements Workload {
                     night,
                     Sample.of(nights, Took::seconds).median(),
                     Sample.of(nights, Took::bound).median(),
-                    "%.3f".formatted(toBound),
-                    "%.3f"
-                            .formatted(Sample.of(nights, took -> took.inOrder() / took.bound())
-                                    .median()),
+                    toBound,
+                    Sample.of(nights, took -> took.inOrder() / took.bound()).median(),
                     Sample.of(nights, took -> took.sequential() / took.seconds())
                             .median()));
             aims.add(Aim.atMost("%s: %s x the bound".formatted(night, size.most()), toBound, size.most(), " x"));

@@ -134,8 +134,8 @@ public final class ProviderCaps implements Workload {
                     cap.places(),
                     most,
                     Sample.of(with, Part::span).median(),
-                    "%.3f".formatted(efficiency),
-                    moved == null ? null : "%.3f".formatted(moved)));
+                    efficiency,
+                    moved));
             aims.add(Aim.atLeast(provider + ": 0.95 of list scheduling", efficiency, LEAST, ""));
             aims.add(new Aim(
                     provider + ": cap not exceeded", most + " at once of " + cap.places(), most <= cap.places()));

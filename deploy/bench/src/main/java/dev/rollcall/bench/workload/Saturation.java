@@ -63,7 +63,7 @@ public final class Saturation implements Workload {
                     rows.add(Cells.of(
                             work,
                             name,
-                            "%.3f".formatted(efficiency.median()),
+                            efficiency.median(),
                             Math.round(
                                     contest.each(name, Turn::cpuMicrosPerTask).median()),
                             contest.allRight(name) ? "right" : "WRONG"));

@@ -43,6 +43,20 @@ class ReportTextTest {
     }
 
     @Test
+    void figuresBelowTenAreAsPreciseAsTheAims() {
+        var precise = new Section(
+                "B2",
+                "tasks that wait",
+                List.of("contestant", "efficiency", "s"),
+                List.of(List.of("rollcall", 0.5689, 59.44)),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of());
+        assertThat(ReportText.of(precise)).endsWith("  rollcall         0.569  59.4");
+    }
+
+    @Test
     void theSameIsWrittenAsJson(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("new/report.json");
         ReportJson.write(
