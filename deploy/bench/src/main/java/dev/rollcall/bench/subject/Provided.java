@@ -1,9 +1,14 @@
 package dev.rollcall.bench.subject;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import dev.rollcall.local.client.SimulatorApi;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /// What the simulator saw of one provider.
@@ -19,9 +24,18 @@ public record Provided(String provider, List<SimulatorApi.Call> calls) {
     }
 
     public List<Double> seconds() {
-        return calls.stream()
-                .map(call -> Duration.between(call.received(), call.done()).toNanos() / 1e9)
-                .toList();
+        return calls.stream().map(Provided::seconds).toList();
+    }
+
+    /// The same by task, in the order of their first calls.
+    public List<List<Double>> secondsByTask() {
+        return List.copyOf(calls.stream()
+                .collect(groupingBy(SimulatorApi.Call::task, LinkedHashMap::new, mapping(Provided::seconds, toList())))
+                .values());
+    }
+
+    private static double seconds(SimulatorApi.Call call) {
+        return Duration.between(call.received(), call.done()).toNanos() / 1e9;
     }
 
     /// From the first call's beginning to the last one's end.

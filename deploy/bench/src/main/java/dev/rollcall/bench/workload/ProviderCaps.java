@@ -33,6 +33,9 @@ public final class ProviderCaps implements Workload {
     /// @param places calls at one time, at most
     private record Cap(String provider, int calls, int places, String mode) {}
 
+    /// Seconds a throttled call must wait.
+    private static final int RETRY_AFTER = 1;
+
     private static final Cap SLOW = new Cap("slow", 500, 100, "{\"latency\": \"2000..30000\"}");
     private static final List<Cap> QUICK = List.of(
             new Cap("plain", 6500, 150, "{\"latency\": \"200..3000\"}"),
@@ -41,7 +44,8 @@ public final class ProviderCaps implements Workload {
                     "throttling",
                     6500,
                     150,
-                    "{\"latency\": \"200..3000\", \"throttleRate\": 0.1, \"retryAfter\": \"1\"}"));
+                    "{\"latency\": \"200..3000\", \"throttleRate\": 0.1, \"retryAfter\": \"%d\"}"
+                            .formatted(RETRY_AFTER)));
 
     @Override
     public String id() {
@@ -51,8 +55,21 @@ public final class ProviderCaps implements Workload {
     /// One provider's part of a turn.
     ///
     /// @param span from the first call to the end of the last, in seconds
-    /// @param stretch how many times as long as list scheduling of the same calls
-    private record Part(String provider, boolean slow, double span, double stretch, int most) {}
+    /// @param stretch how many times as long as list scheduling of the same calls, the throttled waiting as told
+    /// @param unasked the same, had nobody to wait
+    private record Part(String provider, boolean slow, double span, double stretch, double unasked, int most) {
+
+        static Part of(Cap cap, boolean slow, Provided seen) {
+            double span = seen.span();
+            return new Part(
+                    cap.provider(),
+                    slow,
+                    span,
+                    span / ListSchedule.makespan(seen.secondsByTask(), RETRY_AFTER, cap.places()),
+                    span / ListSchedule.makespan(seen.seconds(), cap.places()),
+                    seen.most());
+        }
+    }
 
     @Override
     public Section run(Rig rig) throws InterruptedException {
@@ -75,8 +92,7 @@ public final class ProviderCaps implements Workload {
                                 .filter(one -> one.provider().equals(seen.provider()))
                                 .findFirst()
                                 .orElseThrow();
-                        double stretch = seen.span() / ListSchedule.makespan(seen.seconds(), cap.places());
-                        parts.add(new Part(seen.provider(), slow, seen.span(), stretch, seen.most()));
+                        parts.add(Part.of(cap, slow, seen));
                         rig.say("round %d%s: %s", round + 1, slow ? "" : " without the slow one", parts.getLast());
                     }
                 }
@@ -135,6 +151,7 @@ public final class ProviderCaps implements Workload {
                     most,
                     Sample.of(with, Part::span).median(),
                     efficiency,
+                    1 / Sample.of(its, Part::unasked).median(),
                     moved));
             aims.add(Aim.atLeast(provider + ": 0.95 of list scheduling", efficiency, LEAST, ""));
             aims.add(new Aim(
@@ -149,11 +166,20 @@ public final class ProviderCaps implements Workload {
         return new Section(
                 id(),
                 "calls to four providers with caps",
-                List.of("provider", "answers", "cap", "most at once", "s", "efficiency", "with / without the slow one"),
+                List.of(
+                        "provider",
+                        "answers",
+                        "cap",
+                        "most at once",
+                        "s",
+                        "efficiency",
+                        "had nobody to wait",
+                        "with / without the slow one"),
                 rows,
                 aims,
                 List.of(
                         "efficiency: list scheduling of the calls as the simulator saw them / first call to last end",
+                        "a throttled call is tried again no sooner than the provider said, in list scheduling too; 'had nobody to wait': if it might at once",
                         "with / without: of the times they take as many times as list scheduling, as answers are drawn by lot",
                         "before, unmeasured: five waves of calls to the three quick ones"),
                 Map.of(),
