@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The JDK's ahead-of-time cache ([JEP 514](https://openjdk.org/jeps/514)): one run of a service records which
-/// classes it
-/// loads and links, and later starts find them ready. The JVM ignores a cache that does not fit the jars any more.
+/// classes it loads and links, and later starts find them ready. The JVM ignores a cache that does not fit the jars
+/// any more.
 final class WarmStart {
     private static final String MAIN = "io.quarkus.runner.GeneratedMain";
     /// In the order in which Quarkus looks for classes: what it has transformed hides the original.
