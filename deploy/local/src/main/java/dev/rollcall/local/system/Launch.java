@@ -52,12 +52,14 @@ record Launch(Blueprint blueprint, String jdbcUrl, String bootstrap, String oper
                 name,
                 java(
                         blueprint,
+                        service,
                         service == Service.WORKER ? WORKER_HEAP : HEAP,
                         WarmStart.of(service, blueprint),
                         WarmStart.main(service, blueprint)),
                 environment);
     }
 
+    /// It compiles as the workers do, whose calls it answers.
     static Program simulator(Blueprint blueprint, int port) {
         var arguments = List.of(
                 "--port",
@@ -67,7 +69,7 @@ record Launch(Blueprint blueprint, String jdbcUrl, String bootstrap, String oper
         var program = new ArrayList<>(
                 List.of("-jar", blueprint.home().resolve(SIMULATOR_JAR).toString()));
         program.addAll(arguments);
-        return new Program("simulator", java(blueprint, HEAP, List.of(), program), Map.of());
+        return new Program("simulator", java(blueprint, Service.WORKER, HEAP, List.of(), program), Map.of());
     }
 
     /// @throws SystemFailure if something is not built
@@ -89,7 +91,8 @@ record Launch(Blueprint blueprint, String jdbcUrl, String bootstrap, String oper
     /// compilers took while it started goes back to the system, 12 to 20 MiB. The
     /// ahead-of-time cache is mapped where it was made: anywhere else each of its pages would be
     /// changed, and so be memory of its own. The folder tells whose child it is, see `PidFile`.
-    private static List<String> java(Blueprint blueprint, String heap, List<String> flags, List<String> program) {
+    private static List<String> java(
+            Blueprint blueprint, Service compiling, String heap, List<String> flags, List<String> program) {
         var command = new ArrayList<String>();
         Collections.addAll(
                 command,
@@ -105,7 +108,7 @@ record Launch(Blueprint blueprint, String jdbcUrl, String bootstrap, String oper
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow");
-        command.addAll(blueprint.purpose().flags());
+        command.addAll(blueprint.purpose().flags(compiling));
         command.addAll(flags);
         command.addAll(program);
         return command;

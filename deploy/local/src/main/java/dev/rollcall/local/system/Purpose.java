@@ -6,21 +6,26 @@ import java.util.List;
 public enum Purpose {
 
     /// A short life: the quick compiler only, which costs the least until a demo is over.
-    BRIEF(List.of("-XX:TieredStopAtLevel=1")),
+    BRIEF,
 
-    /// Work for days: all tiers.
-    LASTING(List.of()),
+    /// Work for days: all tiers for who takes in work and runs it. Who looks after it leaves most to PostgreSQL, and
+    /// with the quick compiler starts in two thirds of the time.
+    LASTING,
 
     /// Recording what later starts need, see [WarmStart]. All tiers, so that what it learns serves both others.
-    RECORDING(List.of());
+    RECORDING;
 
-    private final List<String> flags;
+    private static final List<String> QUICK_COMPILER = List.of("-XX:TieredStopAtLevel=1");
 
-    Purpose(List<String> flags) {
-        this.flags = flags;
-    }
-
-    List<String> flags() {
-        return flags;
+    List<String> flags(Service service) {
+        return switch (this) {
+            case BRIEF -> QUICK_COMPILER;
+            case LASTING ->
+                switch (service) {
+                    case TRIGGER, WORKER -> List.of();
+                    case RECONCILER, POSTCHECK -> QUICK_COMPILER;
+                };
+            case RECORDING -> List.of();
+        };
     }
 }

@@ -28,9 +28,11 @@ class LaunchTest {
     }
 
     @Test
-    void only_a_short_life_does_without_the_optimizing_compiler() {
+    void a_short_life_does_without_the_optimizing_compiler_and_so_does_who_looks_after_work() {
         assertThat(launch(Purpose.BRIEF, Service.WORKER).command()).contains(QUICK_COMPILER_ONLY);
         assertThat(launch(Purpose.LASTING, Service.WORKER).command()).doesNotContain(QUICK_COMPILER_ONLY);
+        assertThat(launch(Purpose.LASTING, Service.POSTCHECK).command()).contains(QUICK_COMPILER_ONLY);
+        assertThat(launch(Purpose.RECORDING, Service.POSTCHECK).command()).doesNotContain(QUICK_COMPILER_ONLY);
     }
 
     @Test
