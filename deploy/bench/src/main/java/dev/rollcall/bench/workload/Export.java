@@ -69,7 +69,7 @@ public final class Export implements Workload {
                         Cells.of(
                                 PLAIN,
                                 Math.round(Sample.of(theirs).median()),
-                                "%.2f".formatted(new Ratios(ours, theirs).each().median()))),
+                                new Ratios(ours, theirs).each().median())),
                 List.of(
                         Aim.atLeast("300,000 rows/s", Sample.of(ours).median(), LEAST, " rows/s"),
                         Aim.atMost(

@@ -142,7 +142,7 @@ public final class Intake implements Workload {
                 Math.round(Sample.of(each).median()),
                 name.equals(RollcallContestant.NAME)
                         ? null
-                        : "%.2f".formatted(new Ratios(ours, each).each().median()))));
+                        : new Ratios(ours, each).each().median())));
         rates.entrySet().stream()
                 .filter(peer -> !peer.getKey().equals(RollcallContestant.NAME))
                 .max(Comparator.comparing(peer -> Sample.of(peer.getValue()).median()))

@@ -76,7 +76,7 @@ public final class Throughput implements Workload {
                     "%.0f-%.0f".formatted(rates.least(), rates.most()),
                     name.equals(RollcallContestant.NAME)
                             ? null
-                            : "%.2f".formatted(contest.ahead(name).median()),
+                            : contest.ahead(name).median(),
                     Math.round(contest.each(name, Turn::cpuMicrosPerTask).median()),
                     contest.allRight(name) ? "right" : "WRONG"));
         }
