@@ -5,14 +5,15 @@ const QUEUE = 'bench';
 const connection = { host: '127.0.0.1', port: Number(address), maxRetriesPerRequest: null };
 const queue = new Queue(QUEUE, { connection });
 const work = new Work();
+let worker;
 
 const settled = async (tasks, keep) => {
   const counts = await queue.getJobCounts('waiting', 'active', 'completed');
   return counts.waiting + counts.active === 0 && (!keep || counts.completed === tasks);
 };
 
-const worker = ({ concurrency, keep }) => {
-  const it = new Worker(
+const begin = ({ settings, keep }) => {
+  worker = new Worker(
     QUEUE,
     async (job) => {
       const answer = await work.run(job.data);
@@ -21,13 +22,12 @@ const worker = ({ concurrency, keep }) => {
     },
     {
       connection,
-      concurrency: Math.max(200, concurrency),
+      ...settings,
       removeOnComplete: keep ? { count: 10_000_000 } : { count: 0 },
     },
   );
-  it.on('completed', (job) => (work.ends[job.data.n] = now()));
-  it.on('error', (e) => console.error(e));
-  return it;
+  worker.on('completed', (job) => (work.ends[job.data.n] = now()));
+  worker.on('error', (e) => console.error(e));
 };
 
 async function add(order) {
@@ -41,25 +41,26 @@ await serve(
     async start() {
       await queue.waitUntilReady();
     },
-    async run(order) {
+    async clear() {
+      await worker?.close();
       await queue.obliterate({ force: true });
+    },
+    async run(order) {
       work.expect(order.tasks);
-      const it = worker(order);
+      begin(order);
       await add(order);
       await work.over;
       await until(() => settled(order.tasks, order.keep));
-      it.close().catch((e) => console.error(e));
       return { count: work.count, numbers: work.numbers };
     },
     async latency(order) {
       const tasks = order.rate * order.seconds;
       work.expect(tasks);
-      const it = worker({ concurrency: 200, keep: order.keep });
-      await it.waitUntilReady();
+      begin(order);
+      await worker.waitUntilReady();
       const asked = await paced(order, (n) => queue.add(QUEUE, { n, millis: 0, bytes: order.bytes }));
       await work.over;
-      await until(() => settled(tasks, false));
-      await it.close();
+      await until(() => settled(tasks, order.keep));
       return work.latency(asked);
     },
     async kept() {

@@ -7,23 +7,20 @@ const pool = new pg.Pool({ connectionString: address, max: 2 });
 const logger = new Logger(() => () => {});
 const work = new Work();
 let utils;
+let runner;
 
 const count = async (table) => Number((await pool.query(`select count(*) from ${table}`)).rows[0].count);
 const allGone = async () => (await count('graphile_worker.jobs')) === 0;
 
-// The local queue trades latency for throughput.
-async function worker({ concurrency, keep, latency = false }) {
-  const concurrentJobs = Math.max(24, concurrency);
-  const runner = await run({
+async function worker({ settings, keep }) {
+  const { localQueueSize, refetchDelayMillis, ...plain } = settings;
+  const localQueue = { size: localQueueSize, refetchDelay: { durationMs: refetchDelayMillis } };
+  runner = await run({
     preset: {
       worker: {
         connectionString: address,
-        concurrentJobs,
-        // more connections than cores can use only cost
-        maxPoolSize: 26,
-        completeJobBatchDelay: 0,
-        failJobBatchDelay: 0,
-        ...(!latency && { localQueue: { size: Math.max(500, concurrentJobs + 100), refetchDelay: { durationMs: 10 } } }),
+        ...plain,
+        ...(localQueueSize && { localQueue }),
         logger,
       },
     },
@@ -46,7 +43,6 @@ async function worker({ concurrency, keep, latency = false }) {
     },
   });
   runner.events.on('job:complete', ({ job }) => (work.ends[job.payload.n] = now()));
-  return runner;
 }
 
 async function add(order) {
@@ -62,30 +58,31 @@ await serve(
       await utils.migrate();
       await pool.query('create table result (n integer not null, output text not null)');
     },
+    async clear() {
+      await runner?.stop();
+      runner = undefined;
+      await pool.query('truncate result, graphile_worker._private_jobs');
+    },
     // Rows only, nobody works on them.
     async add(order) {
       await add(order);
       return { rows: await count('graphile_worker.jobs') };
     },
     async run(order) {
-      await pool.query('truncate result');
       work.expect(order.tasks);
-      const runner = await worker(order);
+      await worker(order);
       await add(order);
       await work.over;
       await until(allGone);
-      // what comes now is not measured any more: stopping waits for timers
-      runner.stop().catch((e) => console.error(e));
       return { count: work.count, numbers: work.numbers };
     },
     async latency(order) {
       const tasks = order.rate * order.seconds;
       work.expect(tasks);
-      const runner = await worker({ concurrency: 24, keep: order.keep, latency: true });
+      await worker(order);
       const asked = await paced(order, (n) => utils.addJob(TASK, { n, millis: 0, bytes: order.bytes }));
       await work.over;
       await until(allGone);
-      await runner.stop();
       return work.latency(asked);
     },
     async kept() {

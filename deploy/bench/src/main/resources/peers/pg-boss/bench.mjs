@@ -2,7 +2,6 @@ import { PgBoss } from 'pg-boss';
 import { address, payloads, pieces, serve, until, Work } from './common.mjs';
 
 const QUEUE = 'bench';
-const BATCH = 500;
 const boss = new PgBoss({ connectionString: address, max: 10, supervise: false, schedule: false });
 boss.on('error', (e) => console.error(e));
 const work = new Work();
@@ -22,15 +21,14 @@ await serve(
       await boss.start();
       await boss.createQueue(QUEUE, { deleteAfterSeconds: 0 });
     },
-    async add(order) {
-      await add(order);
-      return { rows: await open() };
+    async clear() {
+      await boss.offWork(QUEUE);
+      await sql('delete from pgboss.job');
     },
     async run(order) {
-      await sql('delete from pgboss.job');
       work.expect(order.tasks);
-      const batchSize = Math.max(BATCH, Math.ceil(order.concurrency / 4));
-      const options = { batchSize, localConcurrency: 4, burstWhenBatchFull: true, pollingIntervalSeconds: 0.5 };
+      const { pollingMillis, ...plain } = order.settings;
+      const options = { ...plain, burstWhenBatchFull: true, pollingIntervalSeconds: pollingMillis / 1000 };
       // with a result for each job, it is the job's row that keeps it
       const perJob = order.keep ? { perJobResults: true } : {};
       await boss.work(QUEUE, { ...options, ...perJob }, (jobs) =>
@@ -45,7 +43,6 @@ await serve(
       await add(order);
       await work.over;
       await until(async () => (await open()) === 0);
-      await boss.offWork(QUEUE);
       return { count: work.count, numbers: work.numbers };
     },
     async kept() {

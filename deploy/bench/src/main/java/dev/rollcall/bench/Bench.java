@@ -33,6 +33,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,6 +61,8 @@ public final class Bench implements Callable<Integer> {
             new ColdStart(),
             new WorkerLoss());
 
+    private static final String NO_PEERS = "none";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -75,10 +80,10 @@ public final class Bench implements Callable<Integer> {
     private Set<String> peers = Set.of();
 
     @Option(names = "--scale", paramLabel = "S", description = "So much of the work, instead of 1 or (quick) 0.1.")
-    private double scale;
+    private @Nullable Double scale;
 
     @Option(names = "--rounds", paramLabel = "N", description = "So many rounds, instead of 5 or (quick) 2.")
-    private int rounds;
+    private @Nullable Integer rounds;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Where the results go (target/bench/report.json).")
     private Path json = RepositoryRoot.find().resolve("target/bench/report.json");
@@ -102,12 +107,14 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<Workload> chosen = chosen();
+        requirePeers();
         Effort effort = effort();
         var screen = Screen.standard(spec.commandLine().getOut());
         Instant begunAt = Instant.now();
         Path folder = Files.createTempDirectory("rollcall-bench-");
-        var programs = RepositoryRoot.find().resolve("deploy/bench/target/peers");
-        var rig = new Rig(effort, folder, new Peers(programs, folder), peers, screen);
+        Path target = RepositoryRoot.find().resolve("deploy/bench/target");
+        Path logs = Files.createDirectories(target.resolve("peer-logs"));
+        var rig = new Rig(effort, folder, new Peers(target.resolve("peers"), logs), peers, screen);
         Map<String, String> machine = Machine.told();
         var sections = new ArrayList<Section>();
         try {
@@ -116,10 +123,12 @@ public final class Bench implements Callable<Integer> {
                 sections.add(workload.run(rig));
                 ReportJson.write(report(begunAt, effort, machine, sections), json);
             }
-        } finally {
             if (!keep) {
                 Folders.delete(folder);
             }
+        } catch (RuntimeException e) {
+            screen.say("What was there when it failed is in " + folder);
+            throw e;
         }
         screen.say("");
         screen.say(ReportText.of(report(begunAt, effort, machine, sections)));
@@ -141,7 +150,7 @@ public final class Bench implements Callable<Integer> {
                 "PostgreSQL",
                 "shared_buffers 256MB, max_wal_size 2GB, synchronous_commit on, fsync on; one server for all",
                 "Rollcall's services",
-                "-Xms24m -Xmx256m (worker: 176m) -XX:+UseSerialGC each, one worker",
+                "-Xms24m -Xmx256m (worker: 176m) -XX:+UseSerialGC each, one worker (B12: two)",
                 "Kafka",
                 "-Xmx512m -XX:+UseSerialGC, one broker");
         return new Report(
@@ -155,13 +164,28 @@ public final class Bench implements Callable<Integer> {
 
     private Effort effort() {
         Effort usual = quick ? Effort.QUICK : Effort.FULL;
-        if (scale == 0 && rounds == 0) {
+        if (scale == null && rounds == null) {
             return usual;
         }
         try {
-            return new Effort("custom", rounds == 0 ? usual.pairs() : rounds, scale == 0 ? usual.scale() : scale);
+            return new Effort("custom", rounds == null ? usual.pairs() : rounds, scale == null ? usual.scale() : scale);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void requirePeers() {
+        for (String peer : peers) {
+            if (!peer.equals(NO_PEERS) && Peer.of(peer).isEmpty()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "there is no %s; there are %s"
+                                .formatted(
+                                        peer,
+                                        Stream.of(Peer.values())
+                                                .map(Peer::title)
+                                                .collect(Collectors.joining(", "))));
+            }
         }
     }
 

@@ -1,43 +1,33 @@
 package dev.rollcall.bench.peer;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/// Somebody else who runs tasks.
+/// Somebody else who runs tasks, with what its documentation advises for throughput.
 public enum Peer {
-    GRAPHILE_WORKER(
-            "graphile-worker",
-            "0.18.0",
-            Map.of(
-                    "mode", "run()",
-                    "localQueue.size", "500",
-                    "completeJobBatchDelay, failJobBatchDelay", "0",
-                    "concurrentJobs", "24, more where more tasks have to run at one time")),
+    GRAPHILE_WORKER("graphile-worker", "0.18.0", "run()"),
     DB_SCHEDULER(
             "db-scheduler",
             "16.12.0",
-            Map.of(
-                    "polling", "lock-and-fetch, 0.5 and 1.0 executions per thread",
-                    "executor", "virtual threads",
-                    "threads", "200",
-                    "pool", "HikariCP, 20")),
-    PG_BOSS(
-            "pg-boss",
-            "12.35.0",
-            Map.of("batchSize", "500", "localConcurrency", "4", "burstWhenBatchFull", "true", "supervise", "false")),
-    JOBRUNR("jobrunr", "8.7.0", Map.of("workers", "200 virtual threads", "poll interval", "5 s, the least it takes")),
-    BULLMQ(
-            "bullmq",
-            "6.7.0",
-            Map.of("concurrency", "200", "redis", "no persistence; appendonly when results are kept"));
+            "lock-and-fetch, 0.5 and 1.0 executions a thread; virtual threads; HikariCP, 20"),
+    PG_BOSS("pg-boss", "12.35.0", "burstWhenBatchFull; no supervision, no schedules; a pool of 10"),
+    JOBRUNR("jobrunr", "8.7.0", "virtual threads; HikariCP, 20"),
+    BULLMQ("bullmq", "6.7.0", "Redis without persistence; appendonly when results are kept");
 
     private final String title;
     private final String version;
-    private final Map<String, String> settings;
+    private final String always;
 
-    Peer(String title, String version, Map<String, String> settings) {
+    Peer(String title, String version, String always) {
         this.title = title;
         this.version = version;
-        this.settings = settings;
+        this.always = always;
+    }
+
+    public static Optional<Peer> of(String title) {
+        return Stream.of(values()).filter(peer -> peer.title.equals(title)).findFirst();
     }
 
     public String title() {
@@ -48,9 +38,45 @@ public enum Peer {
         return version;
     }
 
-    /// What it is told, beyond what it does by itself.
-    public Map<String, String> settings() {
+    /// What its program is told with each question, beyond what it does by itself.
+    ///
+    /// @param concurrency tasks that have to run at one time, at least
+    public Map<String, Integer> settings(int concurrency) {
+        return switch (this) {
+            case GRAPHILE_WORKER -> {
+                int jobs = Math.max(24, concurrency);
+                yield Map.of(
+                        "concurrentJobs", jobs,
+                        "localQueueSize", Math.max(500, jobs + 100),
+                        "refetchDelayMillis", 10,
+                        // more connections than cores can use only cost
+                        "maxPoolSize", 26,
+                        "completeJobBatchDelay", 0,
+                        "failJobBatchDelay", 0);
+            }
+            case DB_SCHEDULER -> Map.of("threads", Math.max(200, concurrency), "pollingMillis", 200);
+            case PG_BOSS ->
+                Map.of(
+                        "batchSize", Math.max(500, Math.ceilDiv(concurrency, 4)),
+                        "localConcurrency", 4,
+                        "pollingMillis", 500);
+            // five seconds is the least it takes; it goes on at once while there is something
+            case JOBRUNR -> Map.of("workers", Math.max(200, concurrency), "pollingSeconds", 5);
+            case BULLMQ -> Map.of("concurrency", Math.max(200, concurrency));
+        };
+    }
+
+    /// The same where a job is to start soon: a queue of one's own trades that for throughput.
+    public Map<String, Integer> settingsForLatency() {
+        var settings = new TreeMap<>(settings(1));
+        settings.remove("localQueueSize");
+        settings.remove("refetchDelayMillis");
         return settings;
+    }
+
+    /// For people.
+    public String told(Map<String, Integer> settings) {
+        return always + "; " + new TreeMap<>(settings);
     }
 
     boolean isJava() {

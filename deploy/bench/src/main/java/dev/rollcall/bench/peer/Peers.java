@@ -55,8 +55,17 @@ public record Peers(Path programs, Path logs) {
         } else {
             command.add(address(freshDatabase(peer, jdbcUrl), peer.isJava()));
         }
-        Path log = logs.resolve(peer.title() + ".log");
-        var running = new Running(peer, PeerProcess.start(command, Map.of(), log), servers);
+        try {
+            var process = PeerProcess.start(command, Map.of(), logs.resolve(peer.title() + ".log"));
+            var running = new Running(peer, process, servers);
+            return begun(running);
+        } catch (RuntimeException e) {
+            servers.forEach(Redis::close);
+            throw e;
+        }
+    }
+
+    private static Running begun(Running running) throws InterruptedException {
         try {
             running.ask(Map.of("what", "start"), START);
             return running;

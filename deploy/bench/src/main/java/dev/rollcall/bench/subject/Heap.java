@@ -2,6 +2,8 @@ package dev.rollcall.bench.subject;
 
 import dev.rollcall.local.client.Api;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /// Watches what a service keeps in its heap, from its own metrics, until it is closed: the old generation, which holds
@@ -16,6 +18,7 @@ public final class Heap implements AutoCloseable {
     private final Api service;
     private final double before;
     private final Thread watch = Thread.ofVirtual().unstarted(this::watch);
+    private final CountDownLatch over = new CountDownLatch(1);
     private volatile double most;
 
     private Heap(Api service) {
@@ -37,10 +40,9 @@ public final class Heap implements AutoCloseable {
 
     private void watch() {
         try {
-            while (true) {
+            do {
                 most = Math.max(most, used(service));
-                Thread.sleep(EVERY);
-            }
+            } while (!over.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -56,6 +58,6 @@ public final class Heap implements AutoCloseable {
 
     @Override
     public void close() {
-        watch.interrupt();
+        over.countDown();
     }
 }

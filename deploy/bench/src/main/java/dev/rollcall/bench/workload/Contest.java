@@ -1,75 +1,48 @@
 package dev.rollcall.bench.workload;
 
 import dev.rollcall.bench.figures.Ratios;
-import dev.rollcall.bench.figures.Rotation;
 import dev.rollcall.bench.figures.Sample;
-import dev.rollcall.bench.peer.Unavailable;
+import dev.rollcall.bench.peer.Peer;
+import dev.rollcall.bench.report.Aim;
 import dev.rollcall.bench.subject.Order;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import dev.rollcall.bench.subject.Subject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/// Contestants that take turns at the same order, round by round.
-final class Contest {
+/// Rollcall and its peers, which take turns at the same order: each peer as it is best, and keeping a row for each
+// answer.
+record Contest(Order order, Rounds<Turn> rounds) {
 
-    private final Map<String, List<Turn>> turns = new LinkedHashMap<>();
-    private final Map<String, String> skipped = new LinkedHashMap<>();
-
-    /// A contestant that can't be had, or fails, is skipped from then on, and that is told; Rollcall may not fail.
-    static Contest hold(List<Contestant> contestants, Order order, Rig rig) throws InterruptedException {
-        var contest = new Contest();
-        for (int round = 0; round < rig.effort().pairs(); round++) {
-            for (Contestant contestant : Rotation.of(contestants, round)) {
-                if (!contest.skipped.containsKey(contestant.name())) {
-                    contest.take(contestant, order, round, rig);
-                }
+    static Contest hold(Subject subject, Order order, Rig rig) throws InterruptedException {
+        var contestants = new LinkedHashMap<String, Rounds.Taking<Turn>>();
+        add(contestants, new RollcallContestant(subject), order);
+        for (Peer peer : Peer.values()) {
+            if (rig.wants(peer.title())) {
+                add(contestants, new PeerContestant(subject, rig.peers(), peer, false), order);
+                add(contestants, new PeerContestant(subject, rig.peers(), peer, true), order);
             }
         }
-        contest.skipped.keySet().forEach(contest.turns::remove);
-        return contest;
+        return new Contest(order, Rounds.hold(contestants, rig, Turn::told));
     }
 
-    private void take(Contestant contestant, Order order, int round, Rig rig) throws InterruptedException {
-        try {
-            Turn turn = contestant.turn(order);
-            turns.computeIfAbsent(contestant.name(), name -> new ArrayList<>()).add(turn);
-            rig.say(
-                    "round %d, %s: %,.0f tasks/s, %.0f µs of CPU a task%s",
-                    round + 1,
-                    contestant.name(),
-                    turn.tasksPerSecond(),
-                    turn.cpuMicrosPerTask(),
-                    turn.right() ? "" : ", WRONG ROWS");
-        } catch (Unavailable e) {
-            skip(contestant, e, rig);
-        } catch (IllegalStateException | UncheckedIOException e) {
-            if (contestant instanceof RollcallContestant) {
-                throw e;
-            }
-            skip(contestant, e, rig);
-        }
-    }
-
-    private void skip(Contestant contestant, Exception why, Rig rig) {
-        skipped.put(contestant.name(), String.valueOf(why.getMessage()));
-        rig.say("%s is skipped: %s", contestant.name(), String.valueOf(why.getMessage()));
+    private static void add(Map<String, Rounds.Taking<Turn>> contestants, Contestant contestant, Order order) {
+        contestants.put(contestant.name(), () -> contestant.turn(order));
     }
 
     /// Those that were measured in every round.
     List<String> names() {
-        return List.copyOf(turns.keySet());
+        return List.copyOf(rounds.taken().keySet());
     }
 
     /// Why others were not.
     Map<String, String> skipped() {
-        return skipped;
+        return rounds.skipped();
     }
 
     List<Turn> turns(String name) {
-        return turns.getOrDefault(name, List.of());
+        return rounds.taken().getOrDefault(name, List.of());
     }
 
     Sample each(String name, ToDoubleFunction<Turn> figure) {
@@ -85,7 +58,22 @@ final class Contest {
         return turns(name).stream().map(Turn::tasksPerSecond).toList();
     }
 
+    /// A peer that is not right is skipped.
     boolean allRight(String name) {
         return turns(name).stream().allMatch(Turn::right);
+    }
+
+    Aim everythingIsThere() {
+        boolean right = allRight(RollcallContestant.NAME);
+        return new Aim("every row and answer of Rollcall's is there", right ? "all are" : "WRONG", right);
+    }
+
+    /// What the peers were told.
+    Map<String, String> settings() {
+        var settings = new LinkedHashMap<>(Subject.SETTINGS);
+        for (Peer peer : Peer.values()) {
+            settings.put(peer.title(), peer.told(peer.settings(PeerContestant.concurrency(order))));
+        }
+        return settings;
     }
 }

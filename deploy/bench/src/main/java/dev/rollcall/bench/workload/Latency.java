@@ -2,21 +2,19 @@ package dev.rollcall.bench.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.bench.figures.Ratios;
-import dev.rollcall.bench.figures.Rotation;
 import dev.rollcall.bench.figures.Sample;
 import dev.rollcall.bench.peer.Peer;
 import dev.rollcall.bench.peer.Unavailable;
 import dev.rollcall.bench.report.Aim;
 import dev.rollcall.bench.report.Section;
 import dev.rollcall.bench.subject.JobStream;
+import dev.rollcall.bench.subject.Order;
 import dev.rollcall.bench.subject.Subject;
-import dev.rollcall.local.system.SystemFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// B5: single jobs at an even rate, from being asked for to being started and to being over in the database. Rollcall's
@@ -29,6 +27,9 @@ public final class Latency implements Workload {
     /// Seconds of the busy rate, before a calm turn that is not measured: the compilers' time.
     private static final int COMPILERS = 30;
     private static final int MOST_AT_ONCE = 512;
+    private static final int BYTES = 500;
+    private static final List<Peer> PEERS = List.of(Peer.GRAPHILE_WORKER, Peer.BULLMQ);
+    private static final String KEPT = ", result kept";
     private static final double START_P50 = 2;
     private static final double START_P99 = 15;
 
@@ -64,103 +65,98 @@ public final class Latency implements Workload {
     @Override
     public Section run(Rig rig) throws InterruptedException {
         int seconds = rig.effort().of(SECONDS);
-        var times = new LinkedHashMap<String, List<Times>>();
-        var skipped = new LinkedHashMap<String, String>();
+        var rounds = new LinkedHashMap<Integer, Rounds<Times>>();
         try (var subject = Subject.start(Subject.blueprint(rig.folder().resolve("b5")))) {
             var stream = new JobStream(subject);
             // services run for days
             stream.send(BUSY, COMPILERS, MOST_AT_ONCE);
             stream.send(CALM, seconds, MOST_AT_ONCE);
-            var names = Stream.concat(
-                            Stream.of(RollcallContestant.NAME),
-                            Stream.of(Peer.GRAPHILE_WORKER, Peer.BULLMQ)
-                                    .map(Peer::title)
-                                    .filter(rig::wants))
-                    .toList();
             for (int rate : new int[] {CALM, BUSY}) {
-                for (int round = 0; round < rig.effort().pairs(); round++) {
-                    for (String name : Rotation.of(names, round)) {
-                        String turn = "%s at %,d/s".formatted(name, rate);
-                        if (skipped.containsKey(turn)) {
-                            continue;
-                        }
-                        try {
-                            Times taken = name.equals(RollcallContestant.NAME)
-                                    ? Times.of(stream.send(rate, seconds, MOST_AT_ONCE))
-                                    : peer(subject, rig, name, rate, seconds);
-                            times.computeIfAbsent(turn, n -> new ArrayList<>()).add(taken);
-                            rig.say("round %d, %s: %s", round + 1, turn, taken);
-                        } catch (Unavailable | IllegalStateException | SystemFailure e) {
-                            skipped.put(turn, String.valueOf(e.getMessage()));
-                            rig.say("%s is skipped: %s", turn, String.valueOf(e.getMessage()));
-                        }
+                rig.say("at %,d/s", rate);
+                var contestants = new LinkedHashMap<String, Rounds.Taking<Times>>();
+                contestants.put(RollcallContestant.NAME, () -> Times.of(stream.send(rate, seconds, MOST_AT_ONCE)));
+                for (Peer peer : PEERS) {
+                    if (rig.wants(peer.title())) {
+                        contestants.put(peer.title(), () -> peer(subject, rig, peer, false, rate, seconds));
+                        contestants.put(peer.title() + KEPT, () -> peer(subject, rig, peer, true, rate, seconds));
                     }
                 }
+                rounds.put(rate, Rounds.hold(contestants, rig, Times::toString));
             }
         }
-        skipped.keySet().forEach(times::remove);
-        return section(seconds, times, skipped);
+        return section(seconds, rounds);
     }
 
-    private static Times peer(Subject subject, Rig rig, String name, int rate, int seconds)
+    private static Times peer(Subject subject, Rig rig, Peer peer, boolean keep, int rate, int seconds)
             throws Unavailable, InterruptedException {
-        Peer peer = Stream.of(Peer.values())
-                .filter(one -> one.title().equals(name))
-                .findFirst()
-                .orElseThrow();
-        try (var running = rig.peers().start(peer, subject.system().jdbcUrl(), true)) {
+        try (var running = rig.peers().start(peer, subject.system().jdbcUrl(), keep)) {
             var bound = Duration.ofSeconds(seconds * 10L + 60);
-            running.ask(question(CALM, Math.max(1, seconds / 6)), bound);
-            return Times.of(running.ask(question(rate, seconds), bound));
+            running.ask(question(peer, keep, CALM, Math.max(1, seconds / 6)), bound);
+            running.ask(Map.of("what", "clear"), bound);
+            var times = Times.of(running.ask(question(peer, keep, rate, seconds), bound));
+            if (keep && !PeerContestant.kept(new Order(rate * seconds, 0, BYTES, 1, true), running)) {
+                throw new IllegalStateException("its answers are not what they must be");
+            }
+            return times;
         }
     }
 
-    private static Map<String, ?> question(int rate, int seconds) {
+    private static Map<String, ?> question(Peer peer, boolean keep, int rate, int seconds) {
         return Map.of(
-                "what", "latency", "rate", rate, "seconds", seconds, "most", MOST_AT_ONCE, "bytes", 500, "keep", true);
+                "what", "latency",
+                "rate", rate,
+                "seconds", seconds,
+                "most", MOST_AT_ONCE,
+                "bytes", BYTES,
+                "settings", peer.settingsForLatency(),
+                "keep", keep);
     }
 
-    private Section section(int seconds, Map<String, List<Times>> times, Map<String, String> skipped) {
+    private Section section(int seconds, Map<Integer, Rounds<Times>> rounds) {
         var rows = new ArrayList<List<@Nullable Object>>();
         var raw = new LinkedHashMap<String, List<Double>>();
-        times.forEach((name, all) -> {
+        rounds.forEach((rate, all) -> all.taken().forEach((name, times) -> {
             rows.add(Cells.of(
                     name,
-                    Math.round(Sample.of(all, Times::askedPerSecond).median()),
-                    Sample.of(all, Times::startP50).median(),
-                    Sample.of(all, Times::startP99).median(),
-                    Sample.of(all, Times::endP50).median(),
-                    Sample.of(all, Times::endP99).median()));
-            raw.put(name + ", start p99, ms", all.stream().map(Times::startP99).toList());
-        });
+                    rate,
+                    Math.round(Sample.of(times, Times::askedPerSecond).median()),
+                    Sample.of(times, Times::startP50).median(),
+                    Sample.of(times, Times::startP99).median(),
+                    Sample.of(times, Times::endP50).median(),
+                    Sample.of(times, Times::endP99).median()));
+            raw.put(
+                    "%s at %,d/s, start p50, ms".formatted(name, rate),
+                    times.stream().map(Times::startP50).toList());
+            raw.put(
+                    "%s at %,d/s, start p99, ms".formatted(name, rate),
+                    times.stream().map(Times::startP99).toList());
+        }));
+        var calm = rounds.getOrDefault(CALM, new Rounds<>(Map.of(), Map.of()));
+        var ours = calm.taken().getOrDefault(RollcallContestant.NAME, List.of());
+        var theirs = calm.taken().getOrDefault(Peer.GRAPHILE_WORKER.title(), List.of());
         var aims = new ArrayList<Aim>();
-        String ours = "%s at %,d/s".formatted(RollcallContestant.NAME, CALM);
-        String theirs = "%s at %,d/s".formatted(Peer.GRAPHILE_WORKER.title(), CALM);
-        if (times.containsKey(ours)) {
-            aims.add(Aim.atMost(
-                    "start p50 <= 2 ms at 800/s",
-                    Sample.of(times.get(ours), Times::startP50).median(),
-                    START_P50,
-                    " ms"));
-            aims.add(Aim.atMost(
-                    "start p99 <= 15 ms at 800/s",
-                    Sample.of(times.get(ours), Times::startP99).median(),
-                    START_P99,
-                    " ms"));
-        }
-        if (times.containsKey(ours) && times.containsKey(theirs)) {
+        aims.add(Aim.atMost(
+                "start p50 <= 2 ms at 800/s", Sample.of(ours, Times::startP50).median(), START_P50, " ms"));
+        aims.add(Aim.atMost(
+                "start p99 <= 15 ms at 800/s", Sample.of(ours, Times::startP99).median(), START_P99, " ms"));
+        if (!theirs.isEmpty()) {
             double ratio = new Ratios(
-                            times.get(ours).stream().map(Times::startP99).toList(),
-                            times.get(theirs).stream().map(Times::startP99).toList())
+                            ours.stream().map(Times::startP99).toList(),
+                            theirs.stream().map(Times::startP99).toList())
                     .each()
                     .median();
             aims.add(Aim.atMost("a better p99 than graphile-worker's at 800/s", ratio, 1, " x its p99"));
         }
-        skipped.forEach((name, why) -> aims.add(Aim.notMeasured(name, why)));
+        rounds.forEach((rate, all) -> all.skipped()
+                .forEach((name, why) -> aims.add(Aim.notMeasured("%s at %,d/s".formatted(name, rate), why))));
+        var settings = new LinkedHashMap<>(Subject.SETTINGS);
+        for (Peer peer : PEERS) {
+            settings.put(peer.title(), peer.told(peer.settingsForLatency()));
+        }
         return new Section(
                 id(),
                 "single jobs for %d s, milliseconds from asking to start and to the terminal row".formatted(seconds),
-                List.of("contestant", "asked/s", "start p50", "start p99", "end p50", "end p99"),
+                List.of("contestant", "wanted/s", "asked/s", "start p50", "start p99", "end p50", "end p99"),
                 rows,
                 aims,
                 List.of(
@@ -169,7 +165,7 @@ public final class Latency implements Workload {
                                 .formatted(COMPILERS),
                         "at most %d requests are under way at one time; asked/s says what came of the rate"
                                 .formatted(MOST_AT_ONCE)),
-                Subject.SETTINGS,
+                settings,
                 raw);
     }
 }

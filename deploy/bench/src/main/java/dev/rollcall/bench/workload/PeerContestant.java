@@ -28,26 +28,35 @@ record PeerContestant(Subject subject, Peers peers, Peer peer, boolean keep) imp
     public Turn turn(Order wanted) throws Unavailable, InterruptedException {
         Order order = wanted.kept(keep);
         try (var running = peers.start(peer, subject.system().jdbcUrl(), keep)) {
-            running.ask(question(order.withTasks(Math.max(1, order.tasks() / 3))), BOUND);
+            running.ask(question(peer, order.withTasks(Math.max(1, order.tasks() / 3))), BOUND);
+            running.ask(Map.of("what", "clear"), BOUND);
             subject.ledger().checkpoint();
             var pids = new HashMap<>(running.pids());
             pids.put("postgresql", subject.system().pids().get("postgresql"));
             Cpu before = Cpu.of(pids);
             long begun = System.nanoTime();
-            JsonNode answer = running.ask(question(order), BOUND);
+            JsonNode answer = running.ask(question(peer, order), BOUND);
             double seconds = (System.nanoTime() - begun) / 1e9;
             Cpu used = Cpu.of(pids).since(before);
-            return new Turn(order.tasks(), seconds, used, ran(order, answer) && (!keep || kept(order, running)));
+            if (!ran(order, answer) || keep && !kept(order, running)) {
+                throw new IllegalStateException("its rows or answers are not what they must be");
+            }
+            return new Turn(order.tasks(), seconds, used, true);
         }
     }
 
-    private static Map<String, ?> question(Order order) {
+    /// Tasks that do nothing need no places: who runs them has as many as is best for it.
+    static int concurrency(Order order) {
+        return order.millis() == 0 ? 1 : order.concurrency();
+    }
+
+    private static Map<String, ?> question(Peer peer, Order order) {
         return Map.of(
                 "what", "run",
                 "tasks", order.tasks(),
                 "millis", order.millis(),
                 "bytes", order.bytes(),
-                "concurrency", order.concurrency(),
+                "settings", peer.settings(concurrency(order)),
                 "keep", order.keep());
     }
 
@@ -56,7 +65,8 @@ record PeerContestant(Subject subject, Peers peers, Peer peer, boolean keep) imp
         return answer.path("count").asLong() == tasks && answer.path("numbers").asLong() == tasks * (tasks - 1) / 2;
     }
 
-    private static boolean kept(Order order, Peers.Running running) throws InterruptedException {
+    /// Whether it kept every answer.
+    static boolean kept(Order order, Peers.Running running) throws InterruptedException {
         JsonNode kept = running.ask(Map.of("what", "kept"), BOUND);
         return new Checksum(kept.path("rows").asLong(), kept.path("sum").asLong()).equals(order.checksum());
     }

@@ -1,7 +1,6 @@
 package dev.rollcall.bench.workload;
 
 import dev.rollcall.bench.figures.Sample;
-import dev.rollcall.bench.peer.Peer;
 import dev.rollcall.bench.report.Aim;
 import dev.rollcall.bench.report.Section;
 import dev.rollcall.bench.subject.Order;
@@ -42,6 +41,7 @@ public final class Saturation implements Workload {
         var rows = new ArrayList<List<@Nullable Object>>();
         var aims = new ArrayList<Aim>();
         var raw = new LinkedHashMap<String, List<Double>>();
+        var settings = new LinkedHashMap<String, String>();
         try (var subject = Subject.start(Subject.blueprint(rig.folder().resolve("b2")))) {
             var rollcall = new RollcallContestant(subject);
             subject.ledger().allow(MOST_PERMITS);
@@ -50,13 +50,7 @@ public final class Saturation implements Workload {
                 Order order = size.order(rig.effort().scale());
                 subject.ledger().allow(size.permits());
                 rollcall.turn(order.withTasks(size.permits()));
-                var contestants = new ArrayList<Contestant>(List.of(rollcall));
-                for (Peer peer : Peer.values()) {
-                    if (rig.wants(peer.title())) {
-                        contestants.add(new PeerContestant(subject, rig.peers(), peer, false));
-                    }
-                }
-                var contest = Contest.hold(contestants, order, rig);
+                var contest = Contest.hold(subject, order, rig);
                 String work = "%,d x %,d ms, %,d at once".formatted(order.tasks(), size.millis(), size.permits());
                 for (String name : contest.names()) {
                     Sample efficiency = contest.each(name, turn -> ideal(order) / turn.seconds());
@@ -77,6 +71,8 @@ public final class Saturation implements Workload {
                                 .median(),
                         size.least(),
                         ""));
+                aims.add(contest.everythingIsThere());
+                settings.put(work, contest.settings().toString());
                 contest.skipped().forEach((name, why) -> aims.add(Aim.notMeasured(name + ", " + work, why)));
             }
         }
@@ -87,7 +83,7 @@ public final class Saturation implements Workload {
                 rows,
                 aims,
                 List.of("real is from the first byte handed in to the last end in the database"),
-                Subject.SETTINGS,
+                settings,
                 raw);
     }
 

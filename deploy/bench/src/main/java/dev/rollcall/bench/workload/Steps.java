@@ -28,10 +28,6 @@ record Steps(Subject subject, Order order) {
 
     private static final int BYTES_AN_END = 120;
 
-    private interface Work {
-        void run() throws InterruptedException;
-    }
-
     /// Goes through all steps twice, and counts the second time: the first is the compilers'.
     ComposedBound measure() throws InterruptedException {
         once();
@@ -41,21 +37,20 @@ record Steps(Subject subject, Order order) {
     private List<Step> once() throws InterruptedException {
         var ledger = subject.ledger();
         var steps = new ArrayList<Step>();
-        int tasks = order.tasks();
+        int hints = Math.ceilDiv(order.tasks(), TASKS_A_HINT);
+        int news = Math.ceilDiv(order.tasks(), TASKS_A_NEWS);
         var handed = new AtomicReference<Ledger.Handed>();
-        steps.add(step("rows in", () -> handed.set(ledger.handClosed(order))));
-        steps.add(step("hint", () -> records(tasks / TASKS_A_HINT, HINT_BYTES)));
-        steps.add(step("claim", () -> ledger.claim(handed.get(), TASKS_A_TRANSACTION)));
-        steps.add(step("end", () -> ledger.end(handed.get(), order, TASKS_A_TRANSACTION)));
-        steps.add(step("news", () -> records(tasks / TASKS_A_NEWS, TASKS_A_NEWS * BYTES_AN_END)));
+        try (var records = Records.open(subject.system().kafkaBootstrap())) {
+            steps.add(step("rows in", () -> handed.set(ledger.handClosed(order))));
+            steps.add(step("hint", () -> records.through(hints, HINT_BYTES)));
+            steps.add(step("claim", () -> ledger.claim(handed.get(), TASKS_A_TRANSACTION)));
+            steps.add(step("end", () -> ledger.end(handed.get(), order, TASKS_A_TRANSACTION)));
+            steps.add(step("news", () -> records.through(news, TASKS_A_NEWS * BYTES_AN_END)));
+        }
         return List.copyOf(steps);
     }
 
-    private void records(int count, int bytes) throws InterruptedException {
-        Records.through(subject.system().kafkaBootstrap(), Math.max(1, count), bytes);
-    }
-
-    private Step step(String name, Work work) throws InterruptedException {
+    private Step step(String name, Runnable work) {
         subject.ledger().checkpoint();
         Map<String, Long> pids = new LinkedHashMap<>(subject.pids());
         pids.keySet().retainAll(List.of("postgresql", "kafka", "client"));

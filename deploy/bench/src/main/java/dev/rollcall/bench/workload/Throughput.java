@@ -4,7 +4,6 @@ import dev.rollcall.bench.figures.ComposedBound;
 import dev.rollcall.bench.figures.Sample;
 import dev.rollcall.bench.machine.Cpu;
 import dev.rollcall.bench.machine.Machine;
-import dev.rollcall.bench.peer.Peer;
 import dev.rollcall.bench.report.Aim;
 import dev.rollcall.bench.report.Section;
 import dev.rollcall.bench.subject.Order;
@@ -46,14 +45,7 @@ public final class Throughput implements Workload {
             ComposedBound bound = new Steps(subject, order.withTasks(Math.max(1, order.tasks() / 3))).measure();
             rig.say("composed bound: %,.0f tasks/s (%s)", bound.tasksPerSecond(), bound.told());
             rig.say("Rollcall idle: %.1f %% of the machine", idle * 100);
-            var contestants = new ArrayList<Contestant>(List.of(rollcall));
-            for (Peer peer : Peer.values()) {
-                if (rig.wants(peer.title())) {
-                    contestants.add(new PeerContestant(subject, rig.peers(), peer, false));
-                    contestants.add(new PeerContestant(subject, rig.peers(), peer, true));
-                }
-            }
-            return section(order, Contest.hold(contestants, order.withTasks(order.tasks()), rig), bound, idle);
+            return section(order, Contest.hold(subject, order, rig), bound, idle);
         }
     }
 
@@ -88,7 +80,7 @@ public final class Throughput implements Workload {
                 rows,
                 aims(contest, bound),
                 notes(contest, bound, idle),
-                settings(order),
+                settings(contest),
                 raw);
     }
 
@@ -100,6 +92,7 @@ public final class Throughput implements Workload {
             }
         }
         contest.skipped().forEach((name, why) -> aims.add(Aim.notMeasured("ahead of " + name, why)));
+        aims.add(contest.everythingIsThere());
         double share =
                 contest.each(RollcallContestant.NAME, Turn::tasksPerSecond).median() / bound.tasksPerSecond();
         aims.add(Aim.atLeast("at least 60 % of the composed bound", share, OF_BOUND, " of it"));
@@ -124,12 +117,10 @@ public final class Throughput implements Workload {
                         .formatted(idle * 100));
     }
 
-    private static Map<String, String> settings(Order order) {
-        var settings = new LinkedHashMap<>(Subject.SETTINGS);
-        settings.put("handler sleep, concurrency", Integer.toString(order.concurrency()));
-        for (Peer peer : Peer.values()) {
-            settings.put(peer.title() + " " + peer.version(), peer.settings().toString());
-        }
+    private static Map<String, String> settings(Contest contest) {
+        var settings = new LinkedHashMap<>(contest.settings());
+        settings.put(
+                "handler sleep, concurrency", Integer.toString(contest.order().concurrency()));
         return settings;
     }
 }

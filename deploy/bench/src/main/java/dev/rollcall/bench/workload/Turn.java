@@ -13,6 +13,11 @@ record Turn(int tasks, double seconds, Cpu cpu, boolean right) {
         return tasks / seconds;
     }
 
+    String told() {
+        return "%,.0f tasks/s, %.0f µs of CPU a task%s"
+                .formatted(tasksPerSecond(), cpuMicrosPerTask(), right ? "" : ", WRONG ROWS");
+    }
+
     double cpuMicrosPerTask() {
         return cpu.sum() / tasks * 1e6;
     }

@@ -46,12 +46,17 @@ final class Conversation {
         }
     }
 
+    /// What `Peer` told it.
+    static int setting(JsonNode question, String name) {
+        return question.required("settings").required(name).asInt();
+    }
+
     static Order order(JsonNode question) {
         return new Order(
                 question.get("tasks").asInt(),
                 question.get("millis").asInt(),
                 question.get("bytes").asInt(),
-                question.path("concurrency").asInt(1),
+                1,
                 question.path("keep").asBoolean());
     }
 }

@@ -44,11 +44,11 @@ public final class DbSchedulerProgram {
             create index priority_execution_time_idx on scheduled_tasks (priority desc, execution_time asc);
             """;
     private static final TaskDescriptor<Integer> BENCH = TaskDescriptor.of("bench", Integer.class);
-    private static final int THREADS = 200;
     private static final int PIECE = 10_000;
 
     private final HikariDataSource database;
     private @Nullable Work work;
+    private @Nullable Scheduler running;
 
     private DbSchedulerProgram(HikariDataSource database) {
         this.database = database;
@@ -63,8 +63,9 @@ public final class DbSchedulerProgram {
     private Map<String, ?> answer(String what, JsonNode question) throws Exception {
         return switch (what) {
             case "start" -> start();
-            case "add" -> add(Conversation.order(question));
-            case "run" -> run(Conversation.order(question));
+            case "clear" -> clear();
+            case "add" -> add(question);
+            case "run" -> run(question);
             case "kept" -> Work.kept(database);
             default -> throw new IllegalArgumentException("it can't " + what);
         };
@@ -76,24 +77,33 @@ public final class DbSchedulerProgram {
         return Map.of();
     }
 
-    private Map<String, ?> add(Order order) throws SQLException {
-        schedule(scheduler(order.concurrency()), order.tasks());
+    private Map<String, ?> clear() throws SQLException {
+        if (running != null) {
+            running.stop();
+            running = null;
+        }
+        Work.execute(database, "truncate result, scheduled_tasks");
+        return Map.of();
+    }
+
+    private Map<String, ?> add(JsonNode question) throws SQLException {
+        schedule(scheduler(question), Conversation.order(question).tasks());
         return Map.of("rows", open());
     }
 
-    private Map<String, ?> run(Order order) throws SQLException, InterruptedException {
-        Work.execute(database, "truncate result");
-        var running = new Work(database, order);
-        work = running;
-        var scheduler = scheduler(order.concurrency());
+    private Map<String, ?> run(JsonNode question) throws SQLException, InterruptedException {
+        Order order = Conversation.order(question);
+        var now = new Work(database, order);
+        work = now;
+        var scheduler = scheduler(question);
+        running = scheduler;
         scheduler.start();
         schedule(scheduler, order.tasks());
-        running.await();
+        now.await();
         while (open() > 0) {
             Thread.sleep(Duration.ofMillis(5));
         }
-        Thread.ofPlatform().daemon().start(scheduler::stop);
-        return running.told();
+        return now.told();
     }
 
     private static void schedule(Scheduler scheduler, int tasks) {
@@ -108,14 +118,13 @@ public final class DbSchedulerProgram {
         }
     }
 
-    private Scheduler scheduler(int concurrency) {
+    private Scheduler scheduler(JsonNode question) {
         OneTimeTask<Integer> task = Tasks.oneTime(BENCH).execute((instance, context) -> run(instance.getData()));
-        int threads = Math.max(THREADS, concurrency);
         return Scheduler.create(database, task)
-                .threads(threads)
+                .threads(Conversation.setting(question, "threads"))
                 .executorService(Executors.newVirtualThreadPerTaskExecutor())
                 .pollUsingLockAndFetch(0.5, 1.0)
-                .pollingInterval(Duration.ofMillis(200))
+                .pollingInterval(Duration.ofMillis(Conversation.setting(question, "pollingMillis")))
                 .shutdownMaxWait(Duration.ofSeconds(1))
                 .build();
     }

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// [JobRunr](https://www.jobrunr.io), the open-source edition, with as many workers as the work wants.
 public final class JobRunrProgram {
 
-    private static final int WORKERS = 200;
     private static final int PIECE = 5_000;
     private static volatile @Nullable Work work;
+
+    private boolean running;
 
     private final HikariDataSource database;
 
@@ -36,7 +37,8 @@ public final class JobRunrProgram {
     private Map<String, ?> answer(String what, JsonNode question) throws Exception {
         return switch (what) {
             case "start" -> start();
-            case "run" -> run(Conversation.order(question));
+            case "clear" -> clear();
+            case "run" -> run(question);
             case "kept" -> Work.kept(database);
             default -> throw new IllegalArgumentException("it can't " + what);
         };
@@ -47,28 +49,37 @@ public final class JobRunrProgram {
         return Map.of();
     }
 
-    private Map<String, ?> run(Order order) throws SQLException, InterruptedException {
+    private Map<String, ?> clear() throws SQLException {
         Work.execute(database, "truncate result");
-        var running = new Work(database, order);
-        work = running;
+        if (running) {
+            JobRunr.destroy();
+            Work.execute(database, "truncate jobrunr_jobs");
+            running = false;
+        }
+        return Map.of();
+    }
+
+    private Map<String, ?> run(JsonNode question) throws SQLException, InterruptedException {
+        Order order = Conversation.order(question);
+        var now = new Work(database, order);
+        work = now;
+        running = true;
         JobScheduler scheduler = JobRunr.configure()
                 .useStorageProvider(SqlStorageProviderFactory.using(database))
                 .useBackgroundJobServer(BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
-                        .andWorkerCount(Math.max(WORKERS, order.concurrency()))
-                        .andPollIntervalInSeconds(5))
+                        .andWorkerCount(Conversation.setting(question, "workers"))
+                        .andPollIntervalInSeconds(Conversation.setting(question, "pollingSeconds")))
                 .initialize()
                 .getJobScheduler();
         for (int from = 0; from < order.tasks(); from += PIECE) {
             scheduler.enqueue(
                     IntStream.range(from, Math.min(order.tasks(), from + PIECE)).boxed(), n -> JobRunrProgram.task(n));
         }
-        running.await();
+        now.await();
         while (open() > 0) {
             Thread.sleep(Duration.ofMillis(5));
         }
-        JobRunr.destroy();
-        Work.execute(database, "truncate jobrunr_jobs");
-        return running.told();
+        return now.told();
     }
 
     /// What the jobs call.

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.bench.workload;
+
+import org.jspecify.annotations.NullMarked;
