@@ -100,7 +100,7 @@ class Endings {
                 select * from %s
             ), before as (
                 -- what this worker has written already; that it died was written by somebody else
-                select e.task, e.attempt, e.worker
+                select e.task, e.attempt, e.worker, e.state = 'cancelled' and a.outcome = 'not_yet' as resumed
                 from ended e
                 cross join lateral (
                     select worker, outcome from attempt
@@ -117,7 +117,7 @@ class Endings {
                 where (task, attempt, worker) not in (select task, attempt, worker from before)
                 on conflict on constraint attempt_pk do nothing
             )
-            select task, attempt, worker, false as resumed from before
+            select task, attempt, worker, resumed from before
             """.formatted(ENDED, ATTEMPT);
 
     private final Jdbi jdbi;

@@ -164,6 +164,10 @@ class ClaimLoop {
             }
             hints.dealtWith(taken);
             started(taken, claimed);
+            if (!incarnation.id().equals(worker)) {
+                // its heartbeat aborted what ran before these began: they are somebody else's by now as well
+                calls.abortAll();
+            }
         } catch (JdbiException e) {
             giveUp(taken);
             complain(e);

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Ends as they are written, with the counts and the evidence that belong to them.
@@ -48,6 +49,22 @@ class EndingsTest {
     }
 
     @Test
+    void aCancellationThatNoLongerStoodIsHandedBackHoweverOftenItIsWritten() {
+        Ended end = ended(
+                0,
+                1,
+                new Ending(TaskState.CANCELLED, "cancelled", "cancelled", null, false, Duration.ZERO),
+                null,
+                BatchRow.WORKER);
+        Map<Counted, Boolean> first = write(end);
+        assertThat(first).containsExactly(Map.entry(Counted.of(end.claimed()), true));
+        assertThat(write(end)).isEqualTo(first);
+        assertThat(attempts(0)).containsExactly("1 not_yet null");
+        assertThat(ledger.tasksByState()).containsEntry("pending", 1L);
+        assertThat(ledger.recount()).isEmpty();
+    }
+
+    @Test
     void anEndThatIsLateIsEvidenceAndSpoilsNoOther() {
         batch.ended("p1", 0, 1, "pending").running("p1", 0, 1);
         Ended late = succeeded(0, 1, "late");
@@ -70,6 +87,15 @@ class EndingsTest {
     }
 
     private Ended succeeded(int row, int attempt, String answer, long worker) {
+        return ended(
+                row,
+                attempt,
+                new Ending(TaskState.SUCCEEDED, "succeeded", null, null, false, Duration.ZERO),
+                answer,
+                worker);
+    }
+
+    private Ended ended(int row, int attempt, Ending ending, @Nullable String answer, long worker) {
         var work = new Work(
                 batch.task("p1", row),
                 BatchRow.DAY,
@@ -82,7 +108,6 @@ class EndingsTest {
                 null,
                 null,
                 null);
-        var ending = new Ending(TaskState.SUCCEEDED, "succeeded", null, null, false, Duration.ZERO);
         return new Ended(
                 new Claimed(work, worker, 1, 0, 4, STARTED),
                 ending,
