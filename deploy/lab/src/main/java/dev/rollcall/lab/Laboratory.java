@@ -50,12 +50,14 @@ public final class Laboratory implements AutoCloseable {
         this.nemesis = new Nemesis(this);
         var journal = new Journal();
         Path folder = system.blueprint().data();
-        this.witness = new Witness(
-                this,
-                journal,
-                new Calls(folder.resolve("calls.jsonl"), simulator),
-                Tap.start(system.kafkaBootstrap(), folder));
-        this.tenants = Tenants.settle(this, terms);
+        var tap = Tap.start(system.kafkaBootstrap(), folder);
+        try {
+            this.witness = new Witness(this, journal, new Calls(folder.resolve("calls.jsonl"), simulator), tap);
+            this.tenants = Tenants.settle(this, terms);
+        } catch (RuntimeException e) {
+            tap.close();
+            throw e;
+        }
     }
 
     /// Returns when everything is ready.
@@ -75,9 +77,18 @@ public final class Laboratory implements AutoCloseable {
                 .withReplicas(REPLICAS);
         var laid = Ways.lay(blueprint, lasting ? REPLICATED : 1);
         try {
-            return new Laboratory(LocalSystem.start(blueprint.wired(laid.wiring())), laid.ways(), terms);
+            return in(LocalSystem.start(blueprint.wired(laid.wiring())), laid.ways(), terms);
         } catch (RuntimeException e) {
             laid.ways().close();
+            throw e;
+        }
+    }
+
+    private static Laboratory in(LocalSystem system, Ways ways, Terms terms) {
+        try {
+            return new Laboratory(system, ways, terms);
+        } catch (RuntimeException e) {
+            system.close();
             throw e;
         }
     }
@@ -155,12 +166,14 @@ public final class Laboratory implements AutoCloseable {
         return secrets;
     }
 
+    /// Each is closed, whatever becomes of the ones before it; the system after who looks at it.
     @Override
     public void close() {
-        ways.calm();
-        nemesis.close();
-        witness.close();
-        system.close();
-        ways.close();
+        try (ways;
+                system;
+                witness;
+                nemesis) {
+            ways.calm();
+        }
     }
 }
