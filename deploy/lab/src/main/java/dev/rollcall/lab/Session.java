@@ -4,14 +4,7 @@ import dev.rollcall.lab.fault.Fault;
 import dev.rollcall.lab.fault.Trial;
 import dev.rollcall.lab.report.Report;
 import dev.rollcall.lab.report.Result;
-import dev.rollcall.local.client.ApiFailure;
-import dev.rollcall.local.system.SystemFailure;
-import dev.rollcall.servers.ServerFailure;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -40,34 +33,11 @@ public final class Session {
             trial.warmUp();
             for (Fault fault : faults) {
                 out.accept("%s: %s".formatted(fault, fault.sentence()));
-                Result result = result(trial, fault, lab);
+                Result result = trial.of(fault);
                 Report.violations(result).forEach(out);
-                keep(result);
                 results.add(result);
             }
         }
         return results;
-    }
-
-    private static Result result(Trial trial, Fault fault, Laboratory lab) {
-        try {
-            return trial.of(fault);
-        } catch (LabFailure | ApiFailure | SystemFailure | ServerFailure e) {
-            lab.nemesis().heal();
-            lab.nemesis().awaitAll();
-            return Result.nothing(fault, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void keep(Result result) {
-        try {
-            Files.writeString(
-                    folder.resolve("results.jsonl"),
-                    Report.json(result) + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -54,22 +54,12 @@ class ShortSetTest {
     @ParameterizedTest
     @MethodSource("faults")
     void every_invariant_holds_after(Fault fault) {
-        Result result = result(fault);
+        Result result = trial.of(fault);
         results.add(result);
         assertThat(Report.violations(result)).as("seed %d", SEED).isEmpty();
         assertThat(result.tasks()).isPositive();
         assertThat(result.lost()).isZero();
         assertThat(result.duplicates()).isZero();
-    }
-
-    /// The next fault finds a whole system, whatever became of this one.
-    private Result result(Fault fault) {
-        try {
-            return trial.of(fault);
-        } finally {
-            lab.nemesis().heal();
-            lab.nemesis().awaitAll();
-        }
     }
 
     @SuppressWarnings("SystemOut") // the seed must be seen also when all goes well

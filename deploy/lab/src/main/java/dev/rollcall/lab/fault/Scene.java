@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class Scene {
 
     private static final Duration BOUND = Duration.ofMinutes(2);
+
+    /// Workers look at the providers twice in this time.
+    private static final Duration SEEN = Duration.ofSeconds(1);
+    private static final String CALM = "100..200";
     private static final Set<String> OVER = Set.of("succeeded", "failed", "cancelled");
 
     private final Laboratory lab;
@@ -36,6 +40,7 @@ public final class Scene {
     private final Consumer<String> notes;
     private final Work work;
     private final List<Limit> limits = new ArrayList<>();
+    private final int places;
     private @Nullable Instant healed;
 
     /// @param random drawn from the seed and the fault's name
@@ -46,6 +51,7 @@ public final class Scene {
         this.thorough = thorough;
         this.notes = notes;
         this.work = new Work(lab, lab.witness().journal());
+        this.places = lab.terms().concurrency();
     }
 
     public Laboratory lab() {
@@ -95,7 +101,7 @@ public final class Scene {
         lab.simulator().api().put("/control/" + provider, "application/json", json.getBytes(UTF_8), JsonNode.class);
     }
 
-    /// How many calls every provider takes at one time, from the workers' next look on.
+    /// How many calls every provider takes at one time, from the workers' next look until the end of the trial.
     void concurrency(int calls) {
         lab.allow(calls);
     }
@@ -132,6 +138,17 @@ public final class Scene {
     void heal() {
         nemesis().heal();
         healed = Instant.now();
+    }
+
+    /// Nothing of this trial is in the next one's way, whatever became of it: what is still open may end.
+    void leave() {
+        nemesis().heal();
+        nemesis().awaitAll();
+        latency(CALM);
+        if (lab.terms().concurrency() != places) {
+            concurrency(places);
+            Await.rest(SEEN);
+        }
     }
 
     public @Nullable Instant healed() {

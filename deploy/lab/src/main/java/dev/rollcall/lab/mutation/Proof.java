@@ -23,7 +23,7 @@ public final class Proof {
     ///
     /// @return whether the invariant that must notice did
     public static boolean of(Mutation mutation, Path folder, long seed, Consumer<String> out) {
-        out.accept("%s: %s".formatted(mutation.id(), mutation.sentence()));
+        out.accept("%s (seed %d): %s".formatted(mutation.id(), seed, mutation.sentence()));
         try (var lab = Laboratory.open(folder, mutation.terms(Terms.SHORT), false)) {
             var trial = new Trial(lab, seed, false, out).within(PATIENCE);
             trial.warmUp();

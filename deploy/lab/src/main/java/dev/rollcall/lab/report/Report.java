@@ -1,10 +1,5 @@
 package dev.rollcall.lab.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.rollcall.lab.check.Checker;
 import dev.rollcall.lab.check.Invariant;
 import dev.rollcall.lab.check.Verdict;
@@ -18,11 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// The table at the end: one line a fault.
 public final class Report {
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-            .build();
     private static final int SHOWN = 5;
     private static final List<String> FACTS = List.of(
             "fault", "tasks", "ok", "failed", "cancelled", "calls", "extra", "lost", "twice", "recovery", "took");
@@ -80,15 +70,6 @@ public final class Report {
                 .map(Verdict::word)
                 .findFirst()
                 .orElse("?");
-    }
-
-    /// The same for a program.
-    public static String json(Result result) {
-        try {
-            return JSON.writeValueAsString(result);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a result can't be said in JSON", e);
-        }
     }
 
     private static @Nullable String seconds(@Nullable Duration time) {
