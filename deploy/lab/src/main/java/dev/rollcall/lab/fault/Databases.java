@@ -96,7 +96,6 @@ final class Databases {
         try (var connection = scene.lab().ledger();
                 var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            statement.execute("select from lab.scope where state in ('pending', 'running')");
             statement.execute("select from rollcall.task where id in (select id from lab.scope) for update");
             scene.note("every task is locked for 20 s");
             Await.rest(Duration.ofSeconds(20));
