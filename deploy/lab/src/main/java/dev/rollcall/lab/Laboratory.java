@@ -37,7 +37,7 @@ public final class Laboratory implements AutoCloseable {
     private final Ways ways;
     private final Witness witness;
     private final Nemesis nemesis;
-    private final Tenants tenants;
+    private volatile Tenants tenants;
     private final SimulatorApi simulator;
     private volatile Terms terms;
 
@@ -155,6 +155,18 @@ public final class Laboratory implements AutoCloseable {
     public void allow(int calls) {
         terms = terms.allowing(calls);
         Tenants.allow(this, terms);
+    }
+
+    /// From now on these organizations hand in work, too.
+    ///
+    /// @param canaries by organization
+    /// @param keys by organization
+    public void welcome(Map<String, String> canaries, Map<String, String> keys) {
+        var allCanaries = new HashMap<>(tenants.canaries());
+        allCanaries.putAll(canaries);
+        var allKeys = new HashMap<>(tenants.keys());
+        allKeys.putAll(keys);
+        tenants = new Tenants(this, Map.copyOf(allCanaries), Map.copyOf(allKeys));
     }
 
     /// What nobody may ever print, by what it is.

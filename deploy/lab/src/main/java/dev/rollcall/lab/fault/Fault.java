@@ -48,7 +48,7 @@ public enum Fault {
     S3(Length.SHORT, "one idempotency key: same body, other body, 50 at once", Orders::sameKey),
     S4(Length.LONG, "random operations on batches and jobs", Orders::anything),
     L1(Length.LONG, "a batch of 1,000,000 tasks", Loads::million),
-    L2(Length.LONG, "an organization with 15,000 tasks, and small ones beside it", Loads::crowd),
+    L2(Length.LONG, "an organization with 15,000 of 20,000 tasks, and 49 small ones beside it", Loads::crowd),
     L3(Length.LONG, "a queue with a rate, whose workers are away for a while", Loads::rate);
 
     private enum Length {

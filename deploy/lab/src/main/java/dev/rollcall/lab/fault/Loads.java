@@ -9,6 +9,7 @@ import dev.rollcall.local.client.QueueApi.Setting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Much work.
 final class Loads {
@@ -18,9 +19,8 @@ final class Loads {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int PLACES = 512;
     private static final Duration HOURS = Duration.ofHours(2);
-    private static final int LARGE = 3_750;
-    private static final int ROWS = 250;
-    private static final List<String> SMALL = List.of("bravo", "carol");
+    private static final Share THOROUGH = new Share(49, 1_250, 3_750);
+    private static final Share BRIEF = new Share(9, 250, 750);
 
     private static final int PACED = 240;
     private static final int PER_TICK = 20;
@@ -28,6 +28,19 @@ final class Loads {
 
     /// What lies between a claim and its call differs by less than this.
     private static final Duration UNDERWAY = Duration.ofMillis(500);
+
+    /// Rows, each on all providers: four tasks.
+    ///
+    /// @param organizations small ones
+    /// @param small rows of all of them together
+    /// @param large rows of the large one
+    private record Share(int organizations, int small, int large) {
+
+        /// As equal as whole rows can be.
+        int rows(int organization) {
+            return small / organizations + (organization < small % organizations ? 1 : 0);
+        }
+    }
 
     private Loads() {}
 
@@ -48,16 +61,28 @@ final class Loads {
         scene.heal();
     }
 
-    /// L2. Lanes take turns by organization: two small ones get two thirds of the places beside a large one.
+    /// L2. Lanes take turns by organization: the small ones get nearly all places beside a large one.
     static void crowd(Scene scene) {
         scene.latency("40..80");
-        Duration alone = timed(scene);
-        scene.accepted(scene.work().rows("acme", LARGE, null, Tenants.PROVIDERS.toArray(String[]::new)));
-        scene.awaitFinal(100);
-        Duration beside = timed(scene);
-        scene.note("%d small tasks took %d ms alone and %d ms beside 15,000 of another organization"
-                .formatted(SMALL.size() * ROWS * Tenants.PROVIDERS.size(), alone.toMillis(), beside.toMillis()));
-        if (beside.compareTo(alone.multipliedBy(2)) > 0) {
+        Share share = scene.thorough() ? THOROUGH : BRIEF;
+        List<String> small = Newcomers.settle(scene.lab(), share.organizations());
+        Duration alone = timed(scene, small, share);
+        long over = scene.over();
+        String large = scene.accepted(scene.work().rows("acme", share.large(), null, all()));
+        scene.awaitFinal(over + 100);
+        Duration beside = timed(scene, small, share);
+        if (isClosed(scene, large)) {
+            throw new LabFailure("the large organization's work was over before that of the small ones");
+        }
+        int tasks = Tenants.PROVIDERS.size();
+        scene.note("%,d tasks of %d small organizations took %d ms alone and %d ms beside %,d of a large one"
+                .formatted(
+                        share.small() * tasks,
+                        share.organizations(),
+                        alone.toMillis(),
+                        beside.toMillis(),
+                        share.large() * tasks));
+        if (beside.compareTo(alone.multipliedBy(2)) >= 0) {
             throw new LabFailure("the small ones took %d ms beside a large one, and %d ms alone"
                     .formatted(beside.toMillis(), alone.toMillis()));
         }
@@ -94,15 +119,22 @@ final class Loads {
     }
 
     /// How long the small ones take together.
-    private static Duration timed(Scene scene) {
+    private static Duration timed(Scene scene, List<String> small, Share share) {
         Instant from = Instant.now();
-        List<Long> batches = SMALL.stream()
-                .map(name -> scene.work().rows(name, ROWS, null, Tenants.PROVIDERS.toArray(String[]::new)))
+        List<String> batches = IntStream.range(0, small.size())
+                .mapToObj(n -> scene.work().rows(small.get(n), share.rows(n), null, all()))
                 .map(scene::accepted)
-                .map(Long::valueOf)
                 .toList();
         scene.require("the small batches are done", Duration.ofMinutes(5), () -> batches.stream()
-                .allMatch(batch -> scene.witness().look(ledger -> ledger.isClosed(batch))));
+                .allMatch(batch -> isClosed(scene, batch)));
         return Duration.between(from, Instant.now());
+    }
+
+    private static String[] all() {
+        return Tenants.PROVIDERS.toArray(String[]::new);
+    }
+
+    private static boolean isClosed(Scene scene, String batch) {
+        return scene.witness().look(ledger -> ledger.isClosed(Long.parseLong(batch)));
     }
 }
