@@ -33,7 +33,7 @@ public enum Fault {
     P7(Length.LONG, "connections nearly used up", Databases::crowded),
     P8(Length.LONG, "the workers' role may do too much, or its commits do not last", Databases::unsafe),
     N1(Length.LONG, "a worker cut off from Kafka, PostgreSQL, the provider; both ways and one way", Networks::cutOff),
-    N2(Length.LONG, "connections reset at random", Networks::resets),
+    N2(Length.LONG, "ways that are slow or narrow, and connections reset at random", Networks::resets),
     N3(Length.SHORT, "answers lost: of a COMMIT, of a produce, of the provider", Networks::lostAnswers),
     V1(Length.SHORT, "the provider answers 500", Providers::errors),
     V2(Length.SHORT, "429 with a Retry-After of 5, none, 10^9, a date and garbage", Providers::throttling),

@@ -22,6 +22,8 @@ final class Networks {
     private static final List<Integer> CUTS = List.of(5, 45, 120);
     private static final Duration BOUND = Duration.ofMinutes(1);
     private static final int EACH = 5;
+    private static final Duration DELAY = Duration.ofMillis(100);
+    private static final int BYTES_PER_SECOND = 50_000;
 
     private Networks() {}
 
@@ -82,6 +84,8 @@ final class Networks {
     static void resets(Scene scene) {
         scene.latency("500..1000");
         scene.work().mixture(60, 10);
+        impede(scene, "slow", new Behaviour.Slow(DELAY));
+        impede(scene, "narrow", new Behaviour.Throttled(BYTES_PER_SECOND));
         var all = scene.lab().ways().all().toList();
         Instant from = Instant.now();
         for (int n = 0; n < RESETS; n++) {
@@ -91,5 +95,14 @@ final class Networks {
         all.forEach(way -> scene.nemesis().note(Kind.LOST_ANSWER, way.name(), from));
         scene.note("%d times a way was reset".formatted(RESETS));
         scene.heal();
+    }
+    /// All ways are worse than they were for some seconds. That is no strike: it excuses no call.
+    private static void impede(Scene scene, String how, Behaviour behaviour) {
+        int seconds = scene.thorough() ? 20 : 5;
+        scene.note("all ways are %s for %d s".formatted(how, seconds));
+        var all = scene.lab().ways().all().toList();
+        all.forEach(way -> way.become(behaviour));
+        Await.rest(Duration.ofSeconds(seconds));
+        all.forEach(way -> way.become(Behaviour.CALM));
     }
 }
