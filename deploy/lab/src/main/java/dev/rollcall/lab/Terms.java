@@ -19,6 +19,9 @@ public record Terms(Duration heartbeat, Duration lease, Duration lostAfter, Dura
     public static final Terms SHORT =
             new Terms(Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(1), 8);
 
+    /// How long a worker that leaves lets its calls finish.
+    public static final Duration DRAIN = Duration.ofSeconds(2);
+
     /// What everything must move again within, once a fault is healed.
     public static final Duration PROGRESS = Duration.ofSeconds(60);
 
@@ -35,14 +38,22 @@ public record Terms(Duration heartbeat, Duration lease, Duration lostAfter, Dura
         settings.put(
                 Service.WORKER,
                 Map.of(
-                        "ROLLCALL_WORKER_HEARTBEAT", millis(heartbeat),
-                        "ROLLCALL_WORKER_LEASE", millis(lease),
-                        "ROLLCALL_WORKER_DRAIN", "2s",
-                        "MP_MESSAGING_INCOMING_TASKS_SESSION_TIMEOUT_MS", Long.toString(lease.toMillis()),
-                        "ROLLCALL_PROVIDER_REFRESH", "500ms",
-                        "ROLLCALL_PROVIDER_BACKOFF_CAP", "10s",
-                        "ROLLCALL_PROVIDER_RETRY_AFTER_MOST", "10s",
-                        "ROLLCALL_HTTP_ALLOW", "127.0.0.1"));
+                        "ROLLCALL_WORKER_HEARTBEAT",
+                        millis(heartbeat),
+                        "ROLLCALL_WORKER_LEASE",
+                        millis(lease),
+                        "ROLLCALL_WORKER_DRAIN",
+                        millis(DRAIN),
+                        "MP_MESSAGING_INCOMING_TASKS_SESSION_TIMEOUT_MS",
+                        Long.toString(lease.toMillis()),
+                        "ROLLCALL_PROVIDER_REFRESH",
+                        "500ms",
+                        "ROLLCALL_PROVIDER_BACKOFF_CAP",
+                        "10s",
+                        "ROLLCALL_PROVIDER_RETRY_AFTER_MOST",
+                        "10s",
+                        "ROLLCALL_HTTP_ALLOW",
+                        "127.0.0.1"));
         settings.put(
                 Service.RECONCILER,
                 Map.of(

@@ -9,11 +9,14 @@ import java.util.stream.Stream;
 public enum Fault {
     NONE(Length.OTHER, "nothing at all: what everything else is compared with", Calm::nothing),
     ACK(Length.OTHER, "all workers die, and their hints were acknowledged before", Brokers::acknowledgedEarly),
-    C1(Length.SHORT, "kill -9 a random worker every 5 s", Processes::killWorkers),
+    C1(
+            Length.SHORT,
+            "kill -9 a random worker every 5 s (long set: for 60 s, 500 tasks of 1-8 s)",
+            Processes::killWorkers),
     C2(Length.SHORT, "kill -9 the trigger at each step of creating a batch", Processes::killTriggerAtEachStep),
     C3(Length.LONG, "kill -9 reconciler and postcheck, both reconcilers at once", Processes::killJudges),
     C4(Length.LONG, "kill -9 everything together, start in random order", Processes::killEverything),
-    C5(Length.SHORT, "rolling SIGTERM of the workers", Processes::rollWorkers),
+    C5(Length.SHORT, "rolling SIGTERM of the workers, which hand back what takes too long", Processes::rollWorkers),
     C6(Length.SHORT, "SIGSTOP a worker for three leases, then SIGCONT", Processes::freezeWorker),
     C7(Length.SHORT, "a task that kills every worker it runs on", Processes::poison),
     K1(Length.SHORT, "Kafka is stopped for 10 s (long set: and for 180 s)", Brokers::stopped),

@@ -1,6 +1,8 @@
 package dev.rollcall.lab.fault;
 
 import dev.rollcall.lab.Await;
+import dev.rollcall.lab.LabFailure;
+import dev.rollcall.lab.Terms;
 import dev.rollcall.lab.load.Tenants;
 import dev.rollcall.lab.proxy.Answers;
 import dev.rollcall.lab.proxy.Behaviour;
@@ -22,13 +24,19 @@ final class Processes {
 
     private static final Duration EVERY = Duration.ofSeconds(5);
     private static final Duration BOUND = Duration.ofMinutes(2);
+    private static final int LONG_ROWS = 5;
+    private static final int INNOCENT = 50;
 
     private Processes() {}
 
     /// C1
     static void killWorkers(Scene scene) {
         scene.latency(scene.thorough() ? "1000..8000" : "1000..3000");
-        scene.work().mixture(25, 10);
+        if (scene.thorough()) {
+            scene.work().mixture(29, 11); // 501 tasks
+        } else {
+            scene.work().mixture(25, 10);
+        }
         scene.awaitRunning(10);
         int kills = scene.thorough() ? 12 : 5;
         for (int n = 0; n < kills; n++) {
@@ -109,18 +117,55 @@ final class Processes {
                 .anyMatch(task -> task.batch() == batch && task.attempt() > 0);
     }
 
-    /// C5
+    /// C5. The first one leaves under full load, whose calls end in time; the others hand back calls that take longer
+    /// than they may wait, while there are places for them.
     static void rollWorkers(Scene scene) {
         scene.latency("500..1500");
         scene.work().mixture(25, 5);
         scene.awaitRunning(10);
+        String first = workers(scene).getFirst();
+        roll(scene, first);
         for (String worker : workers(scene)) {
-            boolean went = scene.nemesis().term(worker);
-            scene.note("SIGTERM %s: %s".formatted(worker, went ? "left by itself" : "had to be killed"));
-            scene.nemesis().raise(worker);
-            scene.lab().system().awaitReady(worker);
+            if (!worker.equals(first)) {
+                awaitAllOver(scene);
+                scene.accepted(scene.work()
+                        .rows(
+                                scene.work().trigger(0),
+                                "acme",
+                                "[[sim:latency=%d]]".formatted(scene.random().nextInt(5000, 6000)),
+                                LONG_ROWS,
+                                null,
+                                Tenants.PROVIDERS.toArray(String[]::new)));
+                scene.awaitRunning(LONG_ROWS * Tenants.PROVIDERS.size());
+                roll(scene, worker);
+            }
+        }
+        long handedBack = handedBack(scene);
+        scene.note("%d calls were handed back".formatted(handedBack));
+        if (handedBack == 0) {
+            throw new LabFailure("no worker had to hand back a call as it left");
         }
         scene.heal();
+    }
+
+    private static void roll(Scene scene, String worker) {
+        boolean went = scene.nemesis().term(worker);
+        scene.note("SIGTERM %s: %s".formatted(worker, went ? "left by itself" : "had to be killed"));
+        scene.nemesis().raise(worker);
+        scene.lab().system().awaitReady(worker);
+    }
+
+    private static void awaitAllOver(Scene scene) {
+        scene.require("all work is over", BOUND, () -> scene.witness().look(LedgerView::open) == 0);
+    }
+
+    /// Calls that a worker gave up when its drain was over.
+    private static long handedBack(Scene scene) {
+        return scene.witness().look(LedgerView::endings).stream()
+                .filter(ending -> "interrupted".equals(ending.reason()))
+                .filter(ending ->
+                        Duration.between(ending.claimedAt(), ending.endedAt()).compareTo(Terms.DRAIN) >= 0)
+                .count();
     }
 
     /// C6
@@ -138,24 +183,24 @@ final class Processes {
     /// C7. Whoever runs the poisoned task is killed: from outside, that is a task that halts its JVM.
     static void poison(Scene scene) {
         scene.latency("300..600");
-        String batch = scene.work()
-                .rows(scene.work().trigger(0), "carol", "[[sim:latency=8000]]", 1, null, "gemini")
-                .orElseThrow();
-        scene.work().rows("acme", 50, null, Tenants.PROVIDERS.getFirst());
+        long batch = Long.parseLong(scene.accepted(
+                scene.work().rows(scene.work().trigger(0), "carol", "[[sim:latency=8000]]", 1, null, "gemini")));
+        scene.accepted(scene.work().rows("acme", INNOCENT, null, Tenants.PROVIDERS.getFirst()));
         var killed = new HashSet<Long>();
         scene.require("the poisoned task is given up", Duration.ofMinutes(2), () -> {
             scene.witness()
-                    .look(ledger -> ledger.runnerOf(Long.parseLong(batch)))
+                    .look(ledger -> ledger.runnerOf(batch))
                     .filter(worker -> killed.add(worker.id()))
                     .ifPresent(worker -> {
                         scene.note("the poisoned task kills " + worker.name());
                         scene.nemesis().kill(worker.name());
                         scene.nemesis().raise(worker.name());
                     });
-            return isFailed(scene, Long.parseLong(batch));
+            return isGivenUp(scene, batch);
         });
-        scene.note("%d innocent tasks were given up with it".formatted(innocent(scene, Long.parseLong(batch))));
         scene.heal();
+        scene.awaitFinal(1 + INNOCENT);
+        scene.note("%d innocent tasks were given up with it".formatted(innocent(scene, batch)));
     }
 
     /// Tasks that shared a worker with the poisoned one at each of its attempts, and were given up with it.
@@ -165,10 +210,10 @@ final class Processes {
                 .count();
     }
 
-    private static boolean isFailed(Scene scene, long batch) {
+    private static boolean isGivenUp(Scene scene, long batch) {
         return scene.witness().look(LedgerView::tasks).stream()
                 .filter(task -> task.batch() == batch)
-                .allMatch(task -> task.state().equals("failed"));
+                .allMatch(task -> task.state().equals("failed") && "worker_died".equals(task.reason()));
     }
 
     static List<String> workers(Scene scene) {
