@@ -5,8 +5,10 @@ import dev.rollcall.lab.Await;
 import dev.rollcall.lab.LabFailure;
 import dev.rollcall.lab.load.Tenants;
 import dev.rollcall.lab.load.Work;
+import dev.rollcall.lab.witness.LedgerView;
 import dev.rollcall.local.client.Api;
 import dev.rollcall.local.system.Service;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ final class Orders {
     private static final int CANCELS = 200;
     private static final int AT_ONCE = 50;
     private static final int IN_FLIGHT = 16;
+    private static final Duration BOUND = Duration.ofMinutes(1);
 
     private Orders() {}
 
@@ -77,7 +80,7 @@ final class Orders {
                 return wait;
             });
         }
-        String batch = work.rows("acme", 100, null, "openai", "mistral").orElseThrow();
+        String batch = scene.accepted(work.rows("acme", 100, null, "openai", "mistral"));
         scene.awaitFinal(20);
         work.changeBatch("acme", batch, "cancel");
         atOnce(calls);
@@ -90,19 +93,49 @@ final class Orders {
     static void repairTwice(Scene scene) {
         scene.latency("200..600");
         scene.mode("mistral", "{\"status\":403}");
-        String run = scene.work().night().orElseThrow();
+        String run = scene.accepted(scene.work().night());
         scene.awaitFinal(40);
         scene.mode("mistral", "{\"latency\":\"200..600\"}");
         for (int n = 0; n < 3; n++) {
             scene.note("two repairs of %s at once".formatted(run));
             atOnce(List.of(() -> repair(scene, run), () -> repair(scene, run)));
         }
-        scene.witness().awaitEnd(Duration.ofSeconds(60));
-        repair(scene, run);
+        scene.require("the run is over", BOUND, () -> scene.witness().look(LedgerView::open) == 0);
+        JsonNode last = repair(scene, run)
+                .orElseThrow(() -> new LabFailure("the postcheck does not answer, although nothing stands against it"));
+        judgeRepairs(scene, last.path("repair").path("attempts"));
         scene.heal();
     }
 
-    private static Object repair(Scene scene, String run) {
+    /// What the repairs say they made due is what became pending again in the ledger's history, once each.
+    private static void judgeRepairs(Scene scene, JsonNode attempts) {
+        long told = 0;
+        for (JsonNode attempt : attempts) {
+            told += attempt.path("madeDue").asLong();
+        }
+        long seen = revived(scene);
+        scene.note("%d repairs made %d tasks due".formatted(attempts.size(), told));
+        if (told != seen || seen == 0) {
+            throw new LabFailure("repairs say that they made %d tasks due, but %d went from failed to pending"
+                    .formatted(told, seen));
+        }
+    }
+
+    private static long revived(Scene scene) {
+        try (var connection = scene.lab().ledger();
+                var statement = connection.createStatement();
+                var found = statement.executeQuery("""
+                        select count(*) from lab.history h join lab.scope s on s.id = h.task
+                        where h.was = 'failed' and h.is_now = 'pending'
+                        """)) {
+            found.next();
+            return found.getLong(1);
+        } catch (SQLException e) {
+            throw new LabFailure("the history can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<JsonNode> repair(Scene scene, String run) {
         return scene.witness()
                 .journal()
                 .call(

@@ -1,6 +1,7 @@
 package dev.rollcall.lab.fault;
 
 import dev.rollcall.lab.Await;
+import dev.rollcall.lab.LabFailure;
 import dev.rollcall.lab.load.Tenants;
 import dev.rollcall.lab.witness.Evidence.Limit;
 import dev.rollcall.lab.witness.LedgerView;
@@ -11,12 +12,17 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /// Providers that are ill, stingy or slow, while the others are well.
 final class Providers {
 
     /// The worker's breaker asks again after 5 s; a little less, for calls that were on their way.
     private static final Duration WINDOW = Duration.ofSeconds(4);
+
+    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Map<String, Integer> REFUSALS = Map.of("openai", 401, "mistral", 402, "anthropic", 403);
 
     private Providers() {}
 
@@ -94,10 +100,9 @@ final class Providers {
         scene.mode("openai", "{\"hangRate\":1}");
         scene.work().mixture(20, 5);
         scene.note("openai never answers, and the others' work must end beside it");
-        scene.require(
-                "the others are done", Duration.ofSeconds(60), () -> scene.witness().look(LedgerView::tasks).stream()
-                        .filter(task -> !task.provider().equals("openai"))
-                        .allMatch(Task::isFinal));
+        scene.require("the others are done", BOUND, () -> scene.witness().look(LedgerView::tasks).stream()
+                .filter(task -> !task.provider().equals("openai"))
+                .allMatch(Task::isFinal));
         scene.latency("200..400");
         scene.heal();
     }
@@ -116,12 +121,17 @@ final class Providers {
     /// V7
     static void refusals(Scene scene) {
         scene.latency("100..200");
-        scene.mode("openai", "{\"status\":401}");
-        scene.mode("mistral", "{\"status\":402}");
-        scene.mode("anthropic", "{\"status\":403}");
+        REFUSALS.forEach((provider, status) -> scene.mode(provider, "{\"status\":%d}".formatted(status)));
         scene.work().mixture(10, 5);
-        scene.witness().awaitEnd(Duration.ofSeconds(60));
+        scene.require("all work is over", BOUND, () -> scene.witness().look(LedgerView::open) == 0);
         scene.note("refused with 401, 402, 403");
+        for (Task task : scene.witness().look(LedgerView::tasks)) {
+            Integer status = REFUSALS.get(task.provider());
+            if (!Objects.equals(task.reason(), status == null ? null : "http_" + status) || task.attempt() > 1) {
+                throw new LabFailure("%s on %s has %d attempts and ended with the reason %s"
+                        .formatted(task.id(), task.provider(), task.attempt(), task.reason()));
+            }
+        }
         scene.latency("100..200");
         scene.heal();
     }
