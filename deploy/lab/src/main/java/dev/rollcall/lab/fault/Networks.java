@@ -19,6 +19,7 @@ import java.util.Set;
 final class Networks {
 
     private static final int RESETS = 80;
+    private static final int PROVIDERS_TURN = 20;
     private static final List<Integer> CUTS = List.of(5, 45, 120);
     private static final Duration BOUND = Duration.ofMinutes(1);
     private static final int EACH = 5;
@@ -86,10 +87,14 @@ final class Networks {
         scene.work().mixture(60, 10);
         impede(scene, "slow", new Behaviour.Slow(DELAY));
         impede(scene, "narrow", new Behaviour.Throttled(BYTES_PER_SECOND));
+        scene.work().mixture(60, 10); // there must be something to reset
+        scene.awaitRunning(10);
         var all = scene.lab().ways().all().toList();
         Instant from = Instant.now();
         for (int n = 0; n < RESETS; n++) {
-            scene.oneOf(all).reset();
+            // one of very many, which carries all calls: it must not depend on chance
+            var way = n % PROVIDERS_TURN == 0 ? scene.lab().ways().provider() : scene.oneOf(all);
+            way.reset();
             Await.rest(Duration.ofMillis(250));
         }
         all.forEach(way -> scene.nemesis().note(Kind.LOST_ANSWER, way.name(), from));
