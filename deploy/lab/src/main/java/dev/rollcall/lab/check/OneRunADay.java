@@ -45,7 +45,7 @@ final class OneRunADay implements Invariant {
                 .filter(entry ->
                         entry.what().equals("batch.submit") && entry.subject().contains("#"))
                 .filter(entry -> entry.verdict() == Verdict.OK)
-                .collect(Collectors.groupingBy(Entry::subject, Collectors.mapping(Entry::answer, Collectors.toSet())))
+                .collect(Collectors.groupingBy(Entry::subject, Collectors.mapping(entry -> entry.word(0), Collectors.toSet())))
                 .entrySet()
                 .stream()
                 .filter(ids -> ids.getValue().size() > 1)

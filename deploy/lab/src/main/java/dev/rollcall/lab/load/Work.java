@@ -56,7 +56,11 @@ public final class Work {
                         "run.open",
                         query,
                         () -> lab.api(trigger).post("/api/runs" + query, RunStatus.class),
-                        answer -> answer.status() + " " + answer.body().key())
+                        answer -> "%d %s %d"
+                                .formatted(
+                                        answer.status(),
+                                        answer.body().key(),
+                                        answer.body().total()))
                 .map(answer -> answer.body().key());
     }
 
@@ -86,7 +90,7 @@ public final class Work {
                         "batch.submit",
                         key == null ? organization : organization + "#" + key,
                         () -> batches(organization, trigger).submit(order, BodyPublishers.ofString(csv(rows))),
-                        BatchApi.Accepted::batchId)
+                        answer -> answer.batchId() + " " + answer.tasks())
                 .map(BatchApi.Accepted::batchId);
     }
 

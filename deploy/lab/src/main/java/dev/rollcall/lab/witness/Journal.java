@@ -25,8 +25,15 @@ public final class Journal {
     ///
     /// @param what `run.open`, `batch.submit`, `job.cancel`, ...
     /// @param subject what it was about: an id, a key, an organization
-    /// @param answer what came back, as far as it matters
-    public record Entry(Instant asked, Instant answered, String what, String subject, Verdict verdict, String answer) {}
+    /// @param answer what came back, as far as it matters: of `run.open` the status, key and tasks,
+    ///     of `batch.submit` the id and tasks, of what was refused the reason
+    public record Entry(Instant asked, Instant answered, String what, String subject, Verdict verdict, String answer) {
+
+        /// One word of the answer, the first is 0.
+        public String word(int number) {
+            return answer.split(" ", -1)[number];
+        }
+    }
 
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
 

@@ -47,8 +47,26 @@ class CheckerTest {
 
     @Test
     void a_batch_that_was_accepted_and_is_not_there_is_lost() {
-        records.journal.add(entry("batch.submit", "acme", "8", 1));
+        records.journal.add(entry("batch.submit", "acme", "8 2", 1));
         assertBroken("I1", "batch 8 was accepted and is not there");
+    }
+
+    @Test
+    void a_batch_that_has_another_number_of_tasks_than_was_accepted_has_lost_some() {
+        records.journal.set(0, entry("batch.submit", "acme", "7 3", 0));
+        assertBroken("I1", "batch 7 was accepted with 3 tasks and has 2");
+    }
+
+    @Test
+    void a_run_that_was_opened_is_there_with_all_its_tasks() {
+        records.batches.set(0, new Batch(7, "acme", "nightly", 1L, true, false, Map.of(), Map.of(), Map.of()));
+        records.journal.add(entry("run.open", "?force=true", "201 daily:2026-11-22 2", 0));
+        records.journal.add(entry("run.open", "?day=2020-01-01", "200 daily:2020-01-01 2", 0)); // long before
+        assertHolds("I1");
+        records.journal.add(entry("run.open", "?force=true", "201 daily:2026-11-22#2 2", 1));
+        assertBroken("I1", "run daily:2026-11-22#2 was accepted and is not there");
+        records.journal.set(1, entry("run.open", "?force=true", "201 daily:2026-11-22 8", 0));
+        assertBroken("I1", "run daily:2026-11-22 was accepted with 8 tasks and has 2");
     }
 
     @Test
@@ -253,9 +271,9 @@ class CheckerTest {
 
     @Test
     void an_idempotency_key_makes_one_batch() {
-        records.journal.add(entry("batch.submit", "acme#k", "7", 1));
+        records.journal.add(entry("batch.submit", "acme#k", "7 2", 1));
         assertHolds("I9");
-        records.journal.add(entry("batch.submit", "acme#k", "8", 1));
+        records.journal.add(entry("batch.submit", "acme#k", "8 2", 1));
         assertBroken("I9", "was taken for the batches");
     }
 

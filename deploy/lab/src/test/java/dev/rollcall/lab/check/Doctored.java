@@ -60,7 +60,7 @@ final class Doctored {
             endings.add(ending(task, 1, false, "succeeded", nonce(task, 1)));
         }
         batches.add(batch(Map.of("succeeded", 2L), Map.of("succeeded", 2L), Map.of("succeeded", 2L), true));
-        journal.add(entry("batch.submit", "acme", "7", 0));
+        journal.add(entry("batch.submit", "acme", "7 2", 0));
         runs.add(new Run(1, "daily", "2026-11-22", 1, "daily:2026-11-22"));
         sights.add(new Sight("acme", "/api/batch/7", true, 200, List.of()));
         sights.add(new Sight("bravo", "/api/batch/7", false, 404, List.of()));
