@@ -7,6 +7,7 @@ import dev.rollcall.lab.witness.Task;
 import dev.rollcall.local.client.SimulatorApi.Call;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,16 +43,20 @@ final class OneResult implements Invariant {
         Stream<String> twice = results.values().stream()
                 .filter(several -> several.size() > 1)
                 .map(several -> "%s has %d results".formatted(several.getFirst().claim(), several.size()));
+        // all work of the laboratory is prompts, and every good answer of the simulator carries a nonce
         Stream<String> foreign = results.values().stream()
                 .flatMap(List::stream)
-                .filter(result -> result.nonce() != null)
-                .filter(result -> !issued.getOrDefault(result.claim(), Set.of()).contains(result.nonce()))
+                .filter(result -> !issued.getOrDefault(result.claim(), Set.of()).contains(nonce(result)))
                 .map(result ->
-                        "%s has the nonce %s, which was not issued for it".formatted(result.claim(), result.nonce()));
+                        "%s has the nonce %s, which was not issued for it".formatted(result.claim(), nonce(result)));
         Stream<String> without = evidence.tasks().stream()
                 .filter(Task::succeeded)
                 .filter(task -> !results.containsKey(task.id()))
                 .map(task -> "task %d succeeded without a result".formatted(task.id()));
         return Stream.concat(twice, Stream.concat(foreign, without));
+    }
+
+    private static String nonce(Ending result) {
+        return Objects.requireNonNullElse(result.nonce(), "(none)");
     }
 }

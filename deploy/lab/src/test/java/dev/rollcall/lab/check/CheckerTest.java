@@ -88,6 +88,12 @@ class CheckerTest {
     }
 
     @Test
+    void a_result_without_a_nonce_is_no_proof() {
+        records.endings.set(0, ending(ONE, 1, false, "succeeded", null));
+        assertBroken("I2", "has the nonce (none), which was not issued for it");
+    }
+
+    @Test
     void a_success_without_a_result_is_no_success() {
         records.endings.remove(0);
         assertBroken("I2", "task %d succeeded without a result".formatted(ONE));
