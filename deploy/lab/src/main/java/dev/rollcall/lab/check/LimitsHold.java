@@ -8,17 +8,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// I12
 final class LimitsHold implements Invariant {
-
-    /// How late a provider may see, through a proxy and beside much else, that a client is gone.
-    private static final Duration UNSEEN = Duration.ofMillis(250);
-
-    private static final Set<String> LEFT = Set.of("gone", "hung");
 
     private record Edge(Instant at, int step) {}
 
@@ -52,7 +46,7 @@ final class LimitsHold implements Invariant {
         var edges = new ArrayList<Edge>();
         calls.stream().filter(call -> owners.strikes(call).isEmpty()).forEach(call -> {
             edges.add(new Edge(call.received(), 1));
-            edges.add(new Edge(end(call), -1));
+            edges.add(new Edge(Hold.end(call), -1));
         });
         edges.sort(Comparator.comparing(Edge::at).thenComparing(Edge::step));
         int now = 0;
@@ -64,14 +58,6 @@ final class LimitsHold implements Invariant {
         return most <= limit
                 ? Stream.empty()
                 : Stream.of("%d calls at one time on %s, which allows %d".formatted(most, provider, limit));
-    }
-
-    private static Instant end(Call call) {
-        if (!LEFT.contains(call.outcome())) {
-            return call.done();
-        }
-        Instant left = call.done().minus(UNSEEN);
-        return left.isBefore(call.received()) ? call.received() : left;
     }
 
     private static Stream<String> tooOften(Limit limit, Evidence evidence) {

@@ -1,8 +1,10 @@
 package dev.rollcall.lab.check;
 
-import dev.rollcall.lab.nemesis.Strike.Kind;
+import dev.rollcall.lab.Terms;
+import dev.rollcall.lab.nemesis.Strike;
 import dev.rollcall.lab.witness.Evidence;
 import dev.rollcall.local.client.SimulatorApi.Call;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -39,7 +41,7 @@ final class OverlapsExplained implements Invariant {
         var sorted = calls.stream().sorted(Comparator.comparing(Call::received)).toList();
         return IntStream.range(1, sorted.size())
                 .filter(n -> sorted.get(n).received().isBefore(sorted.get(n - 1).done()))
-                .filter(n -> !isExplained(sorted.get(n - 1), owners, evidence))
+                .filter(n -> !isExplained(sorted.get(n - 1), sorted.get(n), owners, evidence))
                 .mapToObj(n -> "task %d: attempt %d was called at %s, while attempt %d was on the wire until %s"
                         .formatted(
                                 sorted.get(n).task(),
@@ -49,9 +51,20 @@ final class OverlapsExplained implements Invariant {
                                 sorted.get(n - 1).done()));
     }
 
-    private static boolean isExplained(Call first, Owners owners, Evidence evidence) {
-        return owners.strikes(first).stream()
-                .anyMatch(strike -> strike.kind() == Kind.KILL
-                        || strike.from().plus(evidence.terms().lease()).isBefore(strike.until()));
+    private static boolean isExplained(Call first, Call second, Owners owners, Evidence evidence) {
+        return owners.strikes(first).stream().anyMatch(strike -> explains(strike, first, second, evidence.terms()));
+    }
+
+    /// Whether the strike had cost the first owner its task when the second call came. A lease runs from the last
+    /// heartbeat before the strike. Who loses an answer only is still the owner, and begins anew when it knows
+    /// that the call is over, which is a moment before the provider does.
+    private static boolean explains(Strike strike, Call first, Call second, Terms terms) {
+        Instant lost = strike.from().plus(terms.lease()).minus(terms.heartbeat());
+        return switch (strike.kind()) {
+            case KILL -> strike.from().isBefore(second.received());
+            case STOP, CUT -> !lost.isAfter(second.received()) && !lost.isAfter(strike.until());
+            case LOST_ANSWER -> !Hold.end(first).isAfter(second.received());
+            case TERM -> false;
+        };
     }
 }

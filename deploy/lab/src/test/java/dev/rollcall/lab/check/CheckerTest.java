@@ -147,6 +147,28 @@ class CheckerTest {
         assertBroken("I5", "while attempt 1 was on the wire");
     }
 
+    @Test
+    void a_strike_after_the_overlap_began_does_not_explain_it() {
+        overlap();
+        records.struck(Kind.KILL, "worker-1", 6.5, 6.5);
+        assertBroken("I5", "while attempt 1 was on the wire");
+        records.struck(Kind.STOP, "worker-1", 3, 12); // its lease lasts longer than until the second call
+        assertBroken("I5", "while attempt 1 was on the wire");
+        records.struck(Kind.KILL, "worker-1", 5.5, 5.5);
+        assertHolds("I5");
+    }
+
+    @Test
+    void a_lost_answer_explains_no_overlap_but_what_a_provider_does_not_see_at_once() {
+        overlap();
+        records.struck(Kind.LOST_ANSWER, "provider", 0, 8);
+        records.struck(Kind.LOST_ANSWER, "worker-1>postgres", 0, 8);
+        assertBroken("I5", "while attempt 1 was on the wire");
+        records.calls.remove(1);
+        records.called(ONE, 1, 0.1, 6.2, "gone", null);
+        assertHolds("I5");
+    }
+
     private void overlap() {
         records.tasks.set(0, task(ONE, "succeeded", 2));
         records.claimed(ONE, 2, 2, 6);
