@@ -16,6 +16,8 @@ import dev.rollcall.lab.witness.Change;
 import dev.rollcall.lab.witness.Coverage;
 import dev.rollcall.lab.witness.Evidence;
 import dev.rollcall.lab.witness.Footprint;
+import dev.rollcall.lab.witness.Journal;
+import dev.rollcall.lab.witness.Journal.Entry;
 import dev.rollcall.lab.witness.Leak;
 import dev.rollcall.lab.witness.Run;
 import dev.rollcall.lab.witness.Sight;
@@ -275,6 +277,45 @@ class CheckerTest {
         assertBroken("I8", "went from cancelled to pending");
         records.journal.add(entry("job.retry", Long.toString(ONE), "pending", 2));
         assertHolds("I8");
+    }
+
+    @Test
+    void what_somebody_asked_of_another_batch_or_job_brings_nothing_back() {
+        records.journal.add(new Entry(at(1), at(1.1), "batch.cancel", "7", Journal.Verdict.UNKNOWN, "timeout"));
+        records.journal.add(entry("batch.resume", "8", "processing", 2));
+        records.journal.add(entry("job.retry", Long.toString(TWO), "pending", 2));
+        records.journal.add(entry("batch.retry-failed", "7", "processing", 2)); // what failed, not what was cancelled
+        records.changes.add(new Change(ONE, "cancelled", "pending", 1, null, "rollcall_reconciler", at(3)));
+        assertBroken("I8", "went from cancelled to pending");
+        records.journal.add(entry("batch.resume", "7", "processing", 2.5));
+        assertHolds("I8");
+    }
+
+    @Test
+    void a_resume_before_the_cancel_brings_nothing_back() {
+        records.journal.add(entry("batch.resume", "7", "processing", 1));
+        records.journal.add(entry("batch.cancel", "7", "cancelled", 2));
+        records.changes.add(new Change(ONE, "cancelled", "pending", 1, null, "rollcall_reconciler", at(3)));
+        assertBroken("I8", "went from cancelled to pending");
+    }
+
+    @Test
+    void every_cancel_of_a_batch_holds_until_its_own_resume() {
+        records.journal.add(entry("batch.cancel", "7", "cancelled", 1));
+        records.journal.add(entry("batch.resume", "7", "processing", 5));
+        records.journal.add(entry("batch.cancel", "7", "cancelled", 8));
+        records.called(ONE, 2, 6, 7, "answered", nonce(ONE, 2));
+        assertHolds("I8");
+        records.called(ONE, 3, 4, 4.5, "answered", nonce(ONE, 3));
+        assertBroken("I8", "was called at %s, after its cancel".formatted(at(4)));
+    }
+
+    @Test
+    void a_resume_that_was_refused_is_none() {
+        records.journal.add(entry("batch.cancel", "7", "cancelled", 1));
+        records.journal.add(new Entry(at(2), at(2.1), "batch.resume", "7", Journal.Verdict.FAIL, "409"));
+        records.called(ONE, 2, 3, 4, "answered", nonce(ONE, 2));
+        assertBroken("I8", "after its cancel was answered");
     }
 
     @Test
