@@ -2,7 +2,6 @@ package dev.rollcall.lab.check;
 
 import dev.rollcall.lab.witness.Batch;
 import dev.rollcall.lab.witness.Evidence;
-import dev.rollcall.lab.witness.Journal.Entry;
 import dev.rollcall.lab.witness.Journal.Verdict;
 import dev.rollcall.lab.witness.Run;
 import java.util.Map;
@@ -23,12 +22,12 @@ final class OneRunADay implements Invariant {
 
     @Override
     public String sentence() {
-        return "one run a day, organization and kind; one batch under one idempotency key";
+        return "one run a day, organization and kind; one batch under one idempotency key, and none that nobody asked for";
     }
 
     @Override
     public boolean concerns(Evidence evidence) {
-        return !evidence.runs().isEmpty();
+        return !evidence.runs().isEmpty() || new Submissions(evidence).hasKeys();
     }
 
     @Override
@@ -41,20 +40,13 @@ final class OneRunADay implements Invariant {
         Map<Part, Long> parts = evidence.batches().stream()
                 .filter(batch -> batch.kind().equals("nightly"))
                 .collect(Collectors.groupingBy(OneRunADay::part, Collectors.counting()));
-        Stream<String> keyed = evidence.journal().stream()
-                .filter(entry ->
-                        entry.what().equals("batch.submit") && entry.subject().contains("#"))
-                .filter(entry -> entry.verdict() == Verdict.OK)
-                .collect(Collectors.groupingBy(Entry::subject, Collectors.mapping(entry -> entry.word(0), Collectors.toSet())))
-                .entrySet()
-                .stream()
-                .filter(ids -> ids.getValue().size() > 1)
-                .map(ids -> "the key %s was taken for the batches %s".formatted(ids.getKey(), ids.getValue()));
+        var submissions = new Submissions(evidence);
         Stream<String> others = evidence.journal().stream()
                 .filter(entry -> entry.what().equals("batch.other") && entry.verdict() == Verdict.OK)
                 .map(entry -> "another batch was accepted under the key " + entry.subject());
         return Stream.of(
-                        keyed,
+                        submissions.severalUnderOneKey(),
+                        submissions.unaccounted(evidence.batches()),
                         others,
                         twice(days, "run %s was opened %d times"),
                         twice(keys, "the key %s has %d runs"),

@@ -347,6 +347,25 @@ class CheckerTest {
     }
 
     @Test
+    void a_second_batch_under_a_key_whose_answer_was_lost_is_found_in_the_ledger() {
+        records.batches.add(new Batch(8, "acme", "rows", null, true, false, Map.of(), Map.of(), Map.of()));
+        assertBroken("I9", "acme has 1 batches that nobody was told of, and 0 submissions without an answer");
+        records.journal.add(unanswered("bravo"));
+        assertBroken("I9", "acme has 1 batches that nobody was told of, and 0 submissions without an answer");
+        records.journal.add(unanswered("acme#k"));
+        assertHolds("I9");
+        records.journal.add(unanswered("acme#k"));
+        records.batches.add(new Batch(9, "acme", "rows", null, true, false, Map.of(), Map.of(), Map.of()));
+        assertBroken("I9", "acme has 2 batches that nobody was told of, and 1 submissions without an answer");
+        records.journal.add(entry("batch.submit", "acme#k", "9 2", 3));
+        assertBroken("I9", "acme has 1 batches that nobody was told of, and 0 submissions without an answer");
+    }
+
+    private static Entry unanswered(String subject) {
+        return new Entry(at(1), at(2), "batch.submit", subject, Journal.Verdict.UNKNOWN, "timeout");
+    }
+
+    @Test
     void another_organizations_canary_in_an_answer_is_a_leak() {
         records.sights.add(new Sight("bravo", "/api/batch?limit=200", true, 200, List.of("canary-acme-00000000")));
         assertBroken("I10", "bravo asked for /api/batch?limit=200");
