@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// I10
+/// I10. Everybody looks when all services are ready again, so what is one's own must be shown: who can't look at it
+/// sees nothing of others either, and that would prove nothing.
 final class TenantsApart implements Invariant {
 
+    private static final int OK = 200;
     private static final int NOT_THERE = 404;
 
     @Override
@@ -32,7 +34,7 @@ final class TenantsApart implements Invariant {
     public Stream<String> objections(Evidence evidence) {
         Map<Long, String> owners = evidence.tasks().stream().collect(Collectors.toMap(Task::id, Task::organization));
         Stream<String> sees = evidence.sights().stream()
-                .filter(sight -> !sight.foreign().isEmpty() || (!sight.own() && sight.status() != NOT_THERE))
+                .filter(sight -> !sight.foreign().isEmpty() || sight.status() != (sight.own() ? OK : NOT_THERE))
                 .map(TenantsApart::words);
         Stream<String> gets = evidence.endings().stream()
                 .filter(ending -> isForeign(ending, owners))

@@ -378,6 +378,12 @@ class CheckerTest {
     }
 
     @Test
+    void what_is_ones_own_is_shown() {
+        records.sights.add(new Sight("acme", "/api/batch/7/rows?limit=200", true, 503, List.of()));
+        assertBroken("I10", "acme asked for /api/batch/7/rows?limit=200 and got 503");
+    }
+
+    @Test
     void an_answer_to_another_organizations_question_is_a_leak() {
         records.tasks.set(
                 0,
