@@ -78,6 +78,8 @@ final class ProgressAfterHealing implements Invariant {
         }
         boolean unfinished = evidence.tasks().stream().anyMatch(task -> !task.isFinal());
         boolean none = last.equals(healed) && unfinished;
+        Duration since = Duration.between(last, evidence.gathered());
+        longest = unfinished && longest.compareTo(since) < 0 ? since : longest;
         return longest.compareTo(Terms.PROGRESS) > 0 || none
                 ? Stream.of(
                         none

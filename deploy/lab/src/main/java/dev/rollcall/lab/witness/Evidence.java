@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /// All that was seen of one trial.
 ///
-/// @param begun when the trial began
 /// @param healed when the last fault was taken away; null if there was none
+/// @param gathered when the witness began to look
 /// @param allowed the most calls at one time, by provider
 public record Evidence(
         Terms terms,
-        Instant begun,
         @Nullable Instant healed,
+        Instant gathered,
         List<Strike> strikes,
         List<Task> tasks,
         List<Ending> endings,

@@ -75,6 +75,7 @@ public final class Witness implements AutoCloseable {
     /// @param healed when the last fault was taken away
     public Evidence gather(
             Mark mark, @Nullable Instant healed, List<Limit> limits, List<Footprint> before, List<Footprint> after) {
+        Instant now = Instant.now();
         List<Call> seen = calls.next();
         try (var connection = lab.ledger()) {
             var ledger = new LedgerView(connection);
@@ -85,8 +86,8 @@ public final class Witness implements AutoCloseable {
             var surroundings = new Surroundings(lab);
             return new Evidence(
                     lab.terms(),
-                    mark.at(),
                     healed,
+                    now,
                     lab.nemesis().since(mark.at()),
                     tasks,
                     endings,

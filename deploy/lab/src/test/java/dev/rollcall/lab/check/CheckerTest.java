@@ -407,6 +407,16 @@ class CheckerTest {
     }
 
     @Test
+    void a_minute_without_a_move_before_the_end_is_too_long_while_work_is_left() {
+        records.gathered = at(180);
+        assertHolds("I11");
+        records.tasks.set(0, task(ONE, "pending", 1));
+        assertBroken("I11", "nothing moved for 179 s");
+        records.gathered = at(60);
+        assertHolds("I11");
+    }
+
+    @Test
     void what_a_leaving_worker_hands_back_is_taken_within_five_seconds() {
         records.struck(Kind.TERM, "worker-1", 1, 3);
         records.changes.add(new Change(ONE, "running", "pending", 2, null, "rollcall_worker", at(2)));

@@ -51,6 +51,8 @@ final class Doctored {
     @Nullable
     Instant healed = at(0);
 
+    Instant gathered = at(20);
+
     Doctored() {
         for (long task : new long[] {ONE, TWO}) {
             tasks.add(task(task, "succeeded", 1));
@@ -122,8 +124,8 @@ final class Doctored {
     Evidence evidence() {
         return new Evidence(
                 Terms.SHORT,
-                START,
                 healed,
+                gathered,
                 strikes,
                 tasks,
                 endings,
