@@ -24,9 +24,16 @@ final class CoverageRecounted implements Invariant {
     @Override
     public Stream<String> objections(Evidence evidence) {
         return evidence.coverages().stream()
-                .filter(run ->
-                        run.covered() != run.recounted() || !run.differences().isEmpty())
-                .map(run -> "%s: the postcheck says %d of %d, a recount says %d; they differ in %s"
-                        .formatted(run.run(), run.covered(), run.expected(), run.recounted(), run.differences()));
+                .filter(run -> run.covered() != run.recounted()
+                        || run.expected() != run.prompts()
+                        || !run.differences().isEmpty())
+                .map(run -> "%s: the postcheck says %d of %d, a recount says %d of %d; they differ in %s"
+                        .formatted(
+                                run.run(),
+                                run.covered(),
+                                run.expected(),
+                                run.recounted(),
+                                run.prompts(),
+                                run.differences()));
     }
 }

@@ -57,7 +57,7 @@ final class Recount {
             }
             return compare(run, batches, prompts.expectedActivePrompts(), prompts.promptsRunToday(), missing);
         } catch (ApiFailure e) {
-            return new Coverage(run.key(), 0, 0, 0, List.of("no judgement at all: " + e.getMessage()));
+            return new Coverage(run.key(), 0, 0, 0, 0, List.of("no judgement at all: " + e.getMessage()));
         }
     }
 
@@ -83,6 +83,6 @@ final class Recount {
         Set<String> recountedMissing = new TreeSet<>(differences);
         differences.removeAll(missing);
         missing.stream().filter(name -> !recountedMissing.contains(name)).forEach(differences::add);
-        return new Coverage(run.key(), expected, covered, recounted, List.copyOf(differences));
+        return new Coverage(run.key(), expected, covered, prompts.size(), recounted, List.copyOf(differences));
     }
 }

@@ -454,14 +454,20 @@ class CheckerTest {
 
     @Test
     void a_coverage_that_a_recount_does_not_find_is_wrong() {
-        records.coverages.set(0, new Coverage("daily:2026-11-22", 2, 2, 1, List.of("acme/p01")));
-        assertBroken("I13", "the postcheck says 2 of 2, a recount says 1");
+        records.coverages.set(0, new Coverage("daily:2026-11-22", 2, 2, 2, 1, List.of("acme/p01")));
+        assertBroken("I13", "the postcheck says 2 of 2, a recount says 1 of 2");
     }
 
     @Test
     void a_coverage_of_the_right_size_with_the_wrong_prompts_is_wrong() {
-        records.coverages.set(0, new Coverage("daily:2026-11-22", 2, 1, 1, List.of("acme/p01", "acme/p02")));
+        records.coverages.set(0, new Coverage("daily:2026-11-22", 2, 1, 2, 1, List.of("acme/p01", "acme/p02")));
         assertBroken("I13", "they differ in [acme/p01, acme/p02]");
+    }
+
+    @Test
+    void a_coverage_of_fewer_prompts_than_the_run_has_is_wrong() {
+        records.coverages.set(0, new Coverage("daily:2026-11-22", 1, 1, 2, 1, List.of()));
+        assertBroken("I13", "the postcheck says 1 of 1, a recount says 1 of 2");
     }
 
     @Test

@@ -66,7 +66,7 @@ final class Doctored {
         runs.add(new Run(1, "daily", "2026-11-22", 1, "daily:2026-11-22"));
         sights.add(new Sight("acme", "/api/batch/7", true, 200, List.of()));
         sights.add(new Sight("bravo", "/api/batch/7", false, 404, List.of()));
-        coverages.add(new Coverage("daily:2026-11-22", 2, 2, 2, List.of()));
+        coverages.add(new Coverage("daily:2026-11-22", 2, 2, 2, 2, List.of()));
         before.add(new Footprint("worker-1", 100, 40, 80, 8, 50_000));
         after.add(new Footprint("worker-1", 100, 41, 80, 8, 51_000));
     }
