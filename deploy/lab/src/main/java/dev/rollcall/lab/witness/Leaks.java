@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /// Looks for secrets in everything that is printed, sent or kept in words.
@@ -23,16 +21,17 @@ final class Leaks {
         this.lab = lab;
     }
 
-    List<Leak> find(LedgerView ledger) {
-        var texts = new HashMap<String, String>();
-        texts.put("the ledger's error details", String.join("\n", ledger.details()));
-        texts.put("an answer", answers());
-        var leaks = new ArrayList<Leak>();
-        Map<String, String> secrets = lab.secrets();
-        texts.forEach((place, text) -> search(text, place, secrets, leaks));
+    /// @param seen in answers that were read already
+    List<Leak> find(LedgerView ledger, List<Leak> seen) {
+        var secrets = new Secrets(lab.secrets());
+        var leaks = new ArrayList<Leak>(seen);
+        secrets.in(String.join("\n", ledger.details()), "the ledger's error details")
+                .forEach(leaks::add);
+        secrets.in(answers(), "an answer").forEach(leaks::add);
         for (Path file : files()) {
             try (Stream<String> lines = Files.lines(file, ISO_8859_1)) {
-                lines.forEach(line -> search(line, file.getFileName().toString(), secrets, leaks));
+                lines.flatMap(line -> secrets.in(line, file.getFileName().toString()))
+                        .forEach(leaks::add);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -57,13 +56,5 @@ final class Leaks {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static void search(String text, String place, Map<String, String> secrets, List<Leak> leaks) {
-        secrets.forEach((what, secret) -> {
-            if (text.contains(secret)) {
-                leaks.add(new Leak(what, place));
-            }
-        });
     }
 }

@@ -83,7 +83,8 @@ public final class Witness implements AutoCloseable {
             var endings = ledger.endings();
             var told = new Told(lab);
             var batches = ledger.batches().stream().map(told::of).toList();
-            var surroundings = new Surroundings(lab);
+            var eyes = new Eyes(new Secrets(lab.secrets()));
+            var sights = new Surroundings(lab, eyes).sights(batches);
             return new Evidence(
                     lab.terms(),
                     healed,
@@ -98,9 +99,9 @@ public final class Witness implements AutoCloseable {
                     ledger.runs(mark),
                     seen,
                     journal.since(mark.at()),
-                    surroundings.sights(batches),
+                    sights,
                     new Recount(tasks, endings, seen).of(lab, ledger.runs(mark), batches),
-                    new Leaks(lab).find(ledger),
+                    new Leaks(lab).find(ledger, eyes.leaks()),
                     before,
                     after,
                     allowed(),

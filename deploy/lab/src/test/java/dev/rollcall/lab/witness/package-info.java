@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.lab.witness;
+
+import org.jspecify.annotations.NullMarked;
