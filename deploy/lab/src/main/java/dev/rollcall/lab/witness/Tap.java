@@ -24,6 +24,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /// Copies every topic to a file, by the broker's own door, in no consumer group. Keeps in memory what is small.
 public final class Tap implements AutoCloseable {
@@ -36,6 +37,7 @@ public final class Tap implements AutoCloseable {
     private final Path file;
     private final List<ConsumerRecord<byte[], byte[]>> kept = new CopyOnWriteArrayList<>();
     private volatile boolean closing;
+    private volatile @Nullable Throwable failure;
     private Thread thread = new Thread();
 
     private Tap(String bootstrap, Path file) {
@@ -52,17 +54,33 @@ public final class Tap implements AutoCloseable {
     /// From the beginning of what the topics hold.
     public void begin() {
         closing = false;
-        thread = Thread.ofPlatform().name("tap").start(this::copy);
+        thread = Thread.ofPlatform()
+                .name("tap")
+                .uncaughtExceptionHandler((copier, e) -> failure = e)
+                .start(this::copy);
     }
 
     /// The file with a line for every record: topic, partition, offset, headers and value.
+    ///
+    /// @throws LabFailure if copying ended before it was meant to: what is there is not all
     public Path file() {
+        requireWhole();
         return file;
     }
 
     /// What was seen of one topic, in the order of its arrival here.
+    ///
+    /// @throws LabFailure if copying ended before it was meant to: what is there is not all
     public List<ConsumerRecord<byte[], byte[]>> of(String topic) {
+        requireWhole();
         return kept.stream().filter(record -> record.topic().equals(topic)).toList();
+    }
+
+    private void requireWhole() {
+        Throwable e = failure;
+        if (e != null) {
+            throw new LabFailure("the tap has failed: " + e.getMessage(), e);
+        }
     }
 
     private void copy() {
