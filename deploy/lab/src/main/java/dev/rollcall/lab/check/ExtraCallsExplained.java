@@ -44,8 +44,9 @@ public final class ExtraCallsExplained implements Invariant {
     @Override
     public Stream<String> objections(Evidence evidence) {
         var owners = new Owners(evidence);
-        Set<Claim> written = claims(
-                evidence.endings().stream().filter(ending -> !ending.late() && WRITTEN.contains(ending.outcome())));
+        Set<Claim> written = claims(evidence.endings().stream()
+                .filter(ending -> !ending.late() && WRITTEN.contains(ending.outcome()))
+                .filter(owners::isOwn));
         List<Call> unwritten = extra(evidence).stream()
                 .filter(call -> !written.contains(new Claim(call.task(), call.attempt())))
                 .toList();

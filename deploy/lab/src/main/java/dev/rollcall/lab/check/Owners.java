@@ -4,6 +4,7 @@ import dev.rollcall.lab.nemesis.Strike;
 import dev.rollcall.lab.nemesis.Strike.Kind;
 import dev.rollcall.lab.witness.Change;
 import dev.rollcall.lab.witness.Claim;
+import dev.rollcall.lab.witness.Ending;
 import dev.rollcall.lab.witness.Evidence;
 import dev.rollcall.lab.witness.Incarnation;
 import dev.rollcall.local.client.SimulatorApi.Call;
@@ -16,7 +17,7 @@ import java.util.Optional;
 /// Who owned which claim, from the history of changes; and what was done to the owner.
 final class Owners {
 
-    private record Tenure(String worker, Instant from) {}
+    private record Tenure(long incarnation, String worker, Instant from) {}
 
     private final Map<Claim, Tenure> byClaim = new HashMap<>();
     private final List<Strike> strikes;
@@ -34,13 +35,19 @@ final class Owners {
             if (change.to().equals("running") && worker != null) {
                 byClaim.put(
                         new Claim(change.task(), change.attempt()),
-                        new Tenure(names.getOrDefault(worker, "worker " + worker), change.at()));
+                        new Tenure(worker, names.getOrDefault(worker, "worker " + worker), change.at()));
             }
         }
     }
 
     Optional<String> of(Claim claim) {
         return Optional.ofNullable(byClaim.get(claim)).map(Tenure::worker);
+    }
+
+    /// Whether whoever wrote this down had the claim.
+    boolean isOwn(Ending ending) {
+        Tenure tenure = byClaim.get(ending.claim());
+        return tenure != null && tenure.incarnation() == ending.worker();
     }
 
     /// What struck the owner of a call between its claim and a lease after its end. A SIGTERM explains

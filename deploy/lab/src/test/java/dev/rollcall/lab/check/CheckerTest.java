@@ -204,8 +204,15 @@ class CheckerTest {
     @Test
     void a_timeout_that_the_worker_wrote_down_is_accounted_for() {
         extra();
-        records.endings.add(ending(ONE, 2, false, "retry", null));
+        records.endings.add(ending(ONE, 2, 2, false, "retry", null));
         assertHolds("I6");
+    }
+
+    @Test
+    void what_another_worker_wrote_down_explains_no_extra_call() {
+        extra();
+        records.endings.add(ending(ONE, 2, 1, false, "retry", null));
+        assertBroken("I6", "nobody struck its worker worker-2");
     }
 
     @Test
@@ -213,7 +220,7 @@ class CheckerTest {
         extra();
         records.struck(Kind.TERM, "worker-2", 1.5, 2.5);
         assertBroken("I6", "nobody struck its worker worker-2");
-        records.endings.add(ending(ONE, 2, false, "not_yet", null));
+        records.endings.add(ending(ONE, 2, 2, false, "not_yet", null));
         assertHolds("I6");
     }
 

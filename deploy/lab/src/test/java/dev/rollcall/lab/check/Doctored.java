@@ -85,8 +85,13 @@ final class Doctored {
     }
 
     static Ending ending(long task, int attempt, boolean late, String outcome, @Nullable String nonce) {
-        return new Ending(
-                new Claim(task, attempt), 1, late, outcome, null, nonce, "canary-acme-00000000", at(0), at(1));
+        return ending(task, attempt, 1, late, outcome, nonce);
+    }
+
+    /// @param worker 1 for worker-1, 2 for worker-2
+    static Ending ending(
+            long task, int attempt, long worker, boolean late, String outcome, @Nullable String nonce) {
+        return new Ending(new Claim(task, attempt), worker, late, outcome, nonce, "canary-acme-00000000");
     }
 
     static Batch batch(Map<String, Long> rows, Map<String, Long> tallies, Map<String, Long> told, boolean closed) {
