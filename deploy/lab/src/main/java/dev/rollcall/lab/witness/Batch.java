@@ -14,7 +14,6 @@ public record Batch(
         String kind,
         @Nullable Long run,
         boolean closed,
-        boolean cancelled,
         Map<String, Long> rows,
         Map<String, Long> tallies,
         Map<String, Long> told) {}

@@ -1,6 +1,5 @@
 package dev.rollcall.lab.witness;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A row of evidence the ledger keeps of a claim.
@@ -13,11 +12,8 @@ public record Ending(
         long worker,
         boolean late,
         String outcome,
-        @Nullable String reason,
         @Nullable String nonce,
-        @Nullable String canary,
-        Instant claimedAt,
-        Instant endedAt) {
+        @Nullable String canary) {
 
     /// Whether it is the result of its task.
     public boolean counts() {

@@ -118,8 +118,7 @@ public final class LedgerView {
     public List<Task> tasks() {
         return list(
                 """
-                select s.id, s.batch, b.organization, b.kind, i.prompt, s.provider, s.state, s.attempt, s.spared, s.deaths,
-                       b.max_attempts, s.reason
+                select s.id, s.batch, b.organization, b.kind, i.prompt, s.provider, s.state, s.attempt, s.reason
                 from lab.scope s
                 join rollcall.batch b on b.id = s.batch
                 left join rollcall.item i on i.day = s.day and i.batch = s.batch and i.n = s.id & 16777215
@@ -135,18 +134,15 @@ public final class LedgerView {
                         word(row, "provider"),
                         word(row, "state"),
                         row.getInt("attempt"),
-                        row.getInt("spared"),
-                        row.getInt("deaths"),
-                        row.getInt("max_attempts"),
                         wordOrNull(row, "reason")));
     }
 
     public List<Ending> endings() {
         return list(
                 """
-                select a.task, a.attempt, a.worker, a.late, a.outcome, a.reason,
+                select a.task, a.attempt, a.worker, a.late, a.outcome,
                        substring(a.answer from 'nonce=([0-9a-f]{32})') as nonce,
-                       substring(a.answer from 'canary-[a-z]+-[0-9a-f]{8}') as canary, a.claimed_at, a.ended_at
+                       substring(a.answer from 'canary-[a-z]+-[0-9a-f]{8}') as canary
                 from lab.scope s
                 join rollcall.attempt a on a.day = s.day and a.task = s.id
                 order by a.task, a.attempt, a.late
@@ -156,11 +152,8 @@ public final class LedgerView {
                         row.getLong("worker"),
                         row.getBoolean("late"),
                         word(row, "outcome"),
-                        wordOrNull(row, "reason"),
                         row.getString("nonce"),
-                        wordOrNull(row, "canary"),
-                        at(row, "claimed_at"),
-                        at(row, "ended_at")));
+                        wordOrNull(row, "canary")));
     }
 
     public List<Change> changes(Mark mark) {
@@ -211,8 +204,8 @@ public final class LedgerView {
 
     public List<Incarnation> incarnations() {
         return list(
-                "select id, name, started_at from rollcall.worker order by id",
-                row -> new Incarnation(row.getLong("id"), word(row, "name"), at(row, "started_at")));
+                "select id, name from rollcall.worker order by id",
+                row -> new Incarnation(row.getLong("id"), word(row, "name")));
     }
 
     public List<Run> runs(Mark mark) {
@@ -245,7 +238,7 @@ public final class LedgerView {
                 group by s.batch, k.state
                 """);
         return list("""
-                select id, organization, kind, run, closed_at is not null as closed, cancelled_at is not null as cancelled
+                select id, organization, kind, run, closed_at is not null as closed
                 from rollcall.batch where id in (select batch from lab.scope) order by id
                 """, row -> {
             long run = row.getLong("run");
@@ -255,7 +248,6 @@ public final class LedgerView {
                     word(row, "kind"),
                     run == 0 ? null : run,
                     row.getBoolean("closed"),
-                    row.getBoolean("cancelled"),
                     rows.getOrDefault(row.getLong("id"), Map.of()),
                     tallies.getOrDefault(row.getLong("id"), Map.of()),
                     Map.of());
@@ -271,13 +263,10 @@ public final class LedgerView {
 
     /// The worker that runs a task of the batch now.
     public Optional<Incarnation> runnerOf(long batch) {
-        return list(
-                        """
-                        select w.id, w.name, w.started_at from lab.scope s join rollcall.worker w on w.id = s.worker
+        return list("""
+                        select w.id, w.name from lab.scope s join rollcall.worker w on w.id = s.worker
                         where s.batch = %d and s.state = 'running'
-                        """.formatted(batch),
-                        row -> new Incarnation(row.getLong("id"), word(row, "name"), at(row, "started_at")))
-                .stream()
+                        """.formatted(batch), row -> new Incarnation(row.getLong("id"), word(row, "name"))).stream()
                 .findFirst();
     }
 

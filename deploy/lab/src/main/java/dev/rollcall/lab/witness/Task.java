@@ -15,9 +15,6 @@ public record Task(
         String provider,
         String state,
         int attempt,
-        int spared,
-        int deaths,
-        int budget,
         @Nullable String reason) {
 
     public boolean isFinal() {

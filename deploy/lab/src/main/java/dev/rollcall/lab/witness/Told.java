@@ -26,7 +26,6 @@ final class Told {
                 batch.kind(),
                 batch.run(),
                 batch.closed(),
-                batch.cancelled(),
                 batch.rows(),
                 batch.tallies(),
                 ask(batch));

@@ -61,7 +61,7 @@ class CheckerTest {
 
     @Test
     void a_run_that_was_opened_is_there_with_all_its_tasks() {
-        records.batches.set(0, new Batch(7, "acme", "nightly", 1L, true, false, Map.of(), Map.of(), Map.of()));
+        records.batches.set(0, new Batch(7, "acme", "nightly", 1L, true, Map.of(), Map.of(), Map.of()));
         records.journal.add(entry("run.open", "?force=true", "201 daily:2026-11-22 2", 0));
         records.journal.add(entry("run.open", "?day=2020-01-01", "200 daily:2020-01-01 2", 0)); // long before
         assertHolds("I1");
@@ -340,7 +340,7 @@ class CheckerTest {
     @Test
     void an_organization_has_one_batch_in_a_run() {
         for (long id : new long[] {11, 12}) {
-            records.batches.add(new Batch(id, "acme", "nightly", 1L, true, false, Map.of(), Map.of(), Map.of()));
+            records.batches.add(new Batch(id, "acme", "nightly", 1L, true, Map.of(), Map.of(), Map.of()));
         }
         assertBroken("I9", "has 2 batches");
     }
@@ -355,14 +355,14 @@ class CheckerTest {
 
     @Test
     void a_second_batch_under_a_key_whose_answer_was_lost_is_found_in_the_ledger() {
-        records.batches.add(new Batch(8, "acme", "rows", null, true, false, Map.of(), Map.of(), Map.of()));
+        records.batches.add(new Batch(8, "acme", "rows", null, true, Map.of(), Map.of(), Map.of()));
         assertBroken("I9", "acme has 1 batches that nobody was told of, and 0 submissions without an answer");
         records.journal.add(unanswered("bravo"));
         assertBroken("I9", "acme has 1 batches that nobody was told of, and 0 submissions without an answer");
         records.journal.add(unanswered("acme#k"));
         assertHolds("I9");
         records.journal.add(unanswered("acme#k"));
-        records.batches.add(new Batch(9, "acme", "rows", null, true, false, Map.of(), Map.of(), Map.of()));
+        records.batches.add(new Batch(9, "acme", "rows", null, true, Map.of(), Map.of(), Map.of()));
         assertBroken("I9", "acme has 2 batches that nobody was told of, and 1 submissions without an answer");
         records.journal.add(entry("batch.submit", "acme#k", "9 2", 3));
         assertBroken("I9", "acme has 1 batches that nobody was told of, and 0 submissions without an answer");
@@ -393,9 +393,7 @@ class CheckerTest {
     @Test
     void an_answer_to_another_organizations_question_is_a_leak() {
         records.tasks.set(
-                0,
-                new dev.rollcall.lab.witness.Task(
-                        ONE, 7, "bravo", "rows", null, "openai", "succeeded", 1, 0, 0, 4, null));
+                0, new dev.rollcall.lab.witness.Task(ONE, 7, "bravo", "rows", null, "openai", "succeeded", 1, null));
         assertBroken("I10", "was answered with canary-acme-00000000");
     }
 

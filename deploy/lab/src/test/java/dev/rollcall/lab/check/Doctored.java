@@ -81,7 +81,7 @@ final class Doctored {
 
     static Task task(long id, String state, int attempt) {
         String reason = state.equals("failed") || state.equals("cancelled") ? "http_500" : null;
-        return new Task(id, 7, "acme", "rows", null, "openai", state, attempt, 0, 0, 4, reason);
+        return new Task(id, 7, "acme", "rows", null, "openai", state, attempt, reason);
     }
 
     static Ending ending(long task, int attempt, boolean late, String outcome, @Nullable String nonce) {
@@ -89,13 +89,12 @@ final class Doctored {
     }
 
     /// @param worker 1 for worker-1, 2 for worker-2
-    static Ending ending(
-            long task, int attempt, long worker, boolean late, String outcome, @Nullable String nonce) {
+    static Ending ending(long task, int attempt, long worker, boolean late, String outcome, @Nullable String nonce) {
         return new Ending(new Claim(task, attempt), worker, late, outcome, nonce, "canary-acme-00000000");
     }
 
     static Batch batch(Map<String, Long> rows, Map<String, Long> tallies, Map<String, Long> told, boolean closed) {
-        return new Batch(7, "acme", "rows", null, closed, false, rows, tallies, told);
+        return new Batch(7, "acme", "rows", null, closed, rows, tallies, told);
     }
 
     static Entry entry(String what, String subject, String answer, double seconds) {
@@ -136,7 +135,7 @@ final class Doctored {
                 endings,
                 changes,
                 waits,
-                List.of(new Incarnation(1, "worker-1", START), new Incarnation(2, "worker-2", START)),
+                List.of(new Incarnation(1, "worker-1"), new Incarnation(2, "worker-2")),
                 batches,
                 runs,
                 calls,
