@@ -56,8 +56,8 @@ public final class Archive {
             @Nullable Looks looks) {}
 
     private record Looks(
-            Instant begun,
             @Nullable Instant healed,
+            Instant gathered,
             List<Limit> limits,
             List<Incarnation> incarnations,
             List<Run> runs,
@@ -70,8 +70,8 @@ public final class Archive {
 
         static Looks at(Evidence evidence) {
             return new Looks(
-                    evidence.begun(),
                     evidence.healed(),
+                    evidence.gathered(),
                     evidence.limits(),
                     evidence.incarnations(),
                     evidence.runs(),

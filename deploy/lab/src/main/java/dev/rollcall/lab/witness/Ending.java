@@ -1,5 +1,6 @@
 package dev.rollcall.lab.witness;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A row of evidence the ledger keeps of a claim.
@@ -12,8 +13,11 @@ public record Ending(
         long worker,
         boolean late,
         String outcome,
+        @Nullable String reason,
         @Nullable String nonce,
-        @Nullable String canary) {
+        @Nullable String canary,
+        Instant claimedAt,
+        Instant endedAt) {
 
     /// Whether it is the result of its task.
     public boolean counts() {

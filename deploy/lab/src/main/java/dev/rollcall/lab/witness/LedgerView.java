@@ -140,9 +140,9 @@ public final class LedgerView {
     public List<Ending> endings() {
         return list(
                 """
-                select a.task, a.attempt, a.worker, a.late, a.outcome,
+                select a.task, a.attempt, a.worker, a.late, a.outcome, a.reason,
                        substring(a.answer from 'nonce=([0-9a-f]{32})') as nonce,
-                       substring(a.answer from 'canary-[a-z]+-[0-9a-f]{8}') as canary
+                       substring(a.answer from 'canary-[a-z]+-[0-9a-f]{8}') as canary, a.claimed_at, a.ended_at
                 from lab.scope s
                 join rollcall.attempt a on a.day = s.day and a.task = s.id
                 order by a.task, a.attempt, a.late
@@ -152,8 +152,11 @@ public final class LedgerView {
                         row.getLong("worker"),
                         row.getBoolean("late"),
                         word(row, "outcome"),
+                        wordOrNull(row, "reason"),
                         row.getString("nonce"),
-                        wordOrNull(row, "canary")));
+                        wordOrNull(row, "canary"),
+                        at(row, "claimed_at"),
+                        at(row, "ended_at")));
     }
 
     public List<Change> changes(Mark mark) {

@@ -90,7 +90,8 @@ final class Doctored {
 
     /// @param worker 1 for worker-1, 2 for worker-2
     static Ending ending(long task, int attempt, long worker, boolean late, String outcome, @Nullable String nonce) {
-        return new Ending(new Claim(task, attempt), worker, late, outcome, nonce, "canary-acme-00000000");
+        return new Ending(
+                new Claim(task, attempt), worker, late, outcome, null, nonce, "canary-acme-00000000", at(0), at(1));
     }
 
     static Batch batch(Map<String, Long> rows, Map<String, Long> tallies, Map<String, Long> told, boolean closed) {
