@@ -31,9 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -107,7 +105,10 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<Workload> chosen = chosen();
-        requirePeers();
+        require(
+                peers,
+                Stream.concat(Stream.of(Peer.values()).map(Peer::title), Stream.of(NO_PEERS))
+                        .toList());
         Effort effort = effort();
         var screen = Screen.standard(spec.commandLine().getOut());
         Instant begunAt = Instant.now();
@@ -174,32 +175,19 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
-    private void requirePeers() {
-        for (String peer : peers) {
-            if (!peer.equals(NO_PEERS) && Peer.of(peer).isEmpty()) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "there is no %s; there are %s"
-                                .formatted(
-                                        peer,
-                                        Stream.of(Peer.values())
-                                                .map(Peer::title)
-                                                .collect(Collectors.joining(", "))));
-            }
-        }
-    }
-
     private List<Workload> chosen() {
-        var known = new TreeSet<String>();
-        WORKLOADS.forEach(workload -> known.add(workload.id()));
-        for (String id : only) {
-            if (!known.contains(id)) {
-                throw new ParameterException(
-                        spec.commandLine(), "there is no %s; there are %s".formatted(id, String.join(", ", known)));
-            }
-        }
+        require(only, WORKLOADS.stream().map(Workload::id).sorted().toList());
         return WORKLOADS.stream()
                 .filter(workload -> only.isEmpty() || only.contains(workload.id()))
                 .toList();
+    }
+
+    private void require(Set<String> named, List<String> known) {
+        for (String name : named) {
+            if (!known.contains(name)) {
+                throw new ParameterException(
+                        spec.commandLine(), "there is no %s; there are %s".formatted(name, String.join(", ", known)));
+            }
+        }
     }
 }

@@ -158,15 +158,8 @@ public final class Laboratory implements AutoCloseable {
     }
 
     /// From now on these organizations hand in work, too.
-    ///
-    /// @param canaries by organization
-    /// @param keys by organization
-    public void welcome(Map<String, String> canaries, Map<String, String> keys) {
-        var allCanaries = new HashMap<>(tenants.canaries());
-        allCanaries.putAll(canaries);
-        var allKeys = new HashMap<>(tenants.keys());
-        allKeys.putAll(keys);
-        tenants = new Tenants(this, Map.copyOf(allCanaries), Map.copyOf(allKeys));
+    public void welcome(List<String> organizations) {
+        tenants = tenants.welcome(organizations);
     }
 
     /// What nobody may ever print, by what it is.

@@ -1,9 +1,7 @@
 package dev.rollcall.bench.peer;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// Somebody else who runs tasks, with what its documentation advises for throughput.
 public enum Peer {
@@ -24,10 +22,6 @@ public enum Peer {
         this.title = title;
         this.version = version;
         this.always = always;
-    }
-
-    public static Optional<Peer> of(String title) {
-        return Stream.of(values()).filter(peer -> peer.title.equals(title)).findFirst();
     }
 
     public String title() {

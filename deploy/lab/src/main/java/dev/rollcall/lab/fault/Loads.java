@@ -22,6 +22,8 @@ final class Loads {
     private static final Share THOROUGH = new Share(49, 1_250, 3_750);
     private static final Share BRIEF = new Share(9, 250, 750);
 
+    private static final int LETTERS = 26;
+
     private static final int PACED = 240;
     private static final int PER_TICK = 20;
     private static final Duration TICK = Duration.ofSeconds(2);
@@ -50,11 +52,10 @@ final class Loads {
         scene.concurrency(PLACES);
         scene.note("%,d rows handed in".formatted(MANY));
         Instant from = Instant.now();
-        long batch =
-                Long.parseLong(scene.accepted(scene.work().rows("acme", MANY, null, Tenants.PROVIDERS.getFirst())));
+        String batch = scene.accepted(scene.work().rows("acme", MANY, null, Tenants.PROVIDERS.getFirst()));
         scene.require("%,d tasks are done".formatted(MANY), HOURS, () -> {
             Await.rest(LOOK);
-            return scene.witness().look(ledger -> ledger.isClosed(batch));
+            return scene.isClosed(batch);
         });
         long seconds = Duration.between(from, Instant.now()).toSeconds();
         scene.note("done in %d s, %,d a second".formatted(seconds, MANY / Math.max(1, seconds)));
@@ -65,13 +66,16 @@ final class Loads {
     static void crowd(Scene scene) {
         scene.latency("40..80");
         Share share = scene.thorough() ? THOROUGH : BRIEF;
-        List<String> small = Newcomers.settle(scene.lab(), share.organizations());
+        List<String> small = IntStream.range(0, share.organizations())
+                .mapToObj(n -> "small%c%c".formatted('a' + n / LETTERS, 'a' + n % LETTERS))
+                .toList();
+        scene.lab().welcome(small);
         Duration alone = timed(scene, small, share);
         long over = scene.over();
         String large = scene.accepted(scene.work().rows("acme", share.large(), null, all()));
         scene.awaitFinal(over + 100);
         Duration beside = timed(scene, small, share);
-        if (isClosed(scene, large)) {
+        if (scene.isClosed(large)) {
             throw new LabFailure("the large organization's work was over before that of the small ones");
         }
         int tasks = Tenants.PROVIDERS.size();
@@ -103,8 +107,7 @@ final class Loads {
             Processes.workers(scene).forEach(scene.nemesis()::kill);
             Await.rest(TICK.multipliedBy(5));
             Processes.workers(scene).forEach(scene.nemesis()::raise);
-            scene.require("the batch is done", Duration.ofMinutes(3), () -> scene.witness()
-                    .look(ledger -> ledger.isClosed(Long.parseLong(batch))));
+            scene.require("the batch is done", Duration.ofMinutes(3), () -> scene.isClosed(batch));
             scene.limit(new Limit(
                     name,
                     from,
@@ -126,15 +129,11 @@ final class Loads {
                 .map(scene::accepted)
                 .toList();
         scene.require("the small batches are done", Duration.ofMinutes(5), () -> batches.stream()
-                .allMatch(batch -> isClosed(scene, batch)));
+                .allMatch(batch -> scene.isClosed(batch)));
         return Duration.between(from, Instant.now());
     }
 
     private static String[] all() {
         return Tenants.PROVIDERS.toArray(String[]::new);
-    }
-
-    private static boolean isClosed(Scene scene, String batch) {
-        return scene.witness().look(ledger -> ledger.isClosed(Long.parseLong(batch)));
     }
 }

@@ -91,7 +91,7 @@ final class Processes {
                 .toList();
         // whoever dispatches has found the broker
         String first = scene.accepted(scene.work().rows("bravo", 5, null, "mistral"));
-        scene.require("hints are on their way", BOUND, () -> isClosed(scene, first));
+        scene.require("hints are on their way", BOUND, () -> scene.isClosed(first));
         Instant from = Instant.now();
         links.forEach(way -> way.become(harm));
         // nobody waits there, so whoever dispatches hints at the job as soon as he has taken it in
@@ -105,10 +105,6 @@ final class Processes {
         scene.nemesis().mend(links, from);
         triggers.forEach(scene.nemesis()::raise);
         triggers.forEach(scene.lab().system()::awaitReady);
-    }
-
-    private static boolean isClosed(Scene scene, String batch) {
-        return scene.witness().look(ledger -> ledger.isClosed(Long.parseLong(batch)));
     }
 
     /// Whether a task of the batch was claimed: somebody has read its hint.

@@ -106,6 +106,10 @@ public final class Scene {
         lab.allow(calls);
     }
 
+    boolean isClosed(String batch) {
+        return witness().look(ledger -> ledger.isClosed(Long.parseLong(batch)));
+    }
+
     /// Waits until so many tasks of the trial are final.
     void awaitFinal(long tasks) {
         require("%d tasks are over".formatted(tasks), BOUND, () -> over() >= tasks);

@@ -8,7 +8,7 @@ import dev.rollcall.local.client.Api;
 import dev.rollcall.local.client.KeyApi;
 import dev.rollcall.local.client.TriggerApi;
 import dev.rollcall.local.system.Service;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,30 +29,50 @@ public record Tenants(Laboratory lab, Map<String, String> canaries, Map<String, 
     public static final int PROMPTS = 10;
 
     private static final List<String> SCOPES = List.of("read", "write", "operate");
+    private static final List<String> NEWCOMERS_SCOPES = List.of("read", "write");
 
     /// Tells the services of them.
     public static Tenants settle(Laboratory lab, Terms terms) {
-        var canaries = new LinkedHashMap<String, String>();
-        NAMES.forEach(name -> canaries.put(
-                name,
-                "canary-%s-%s".formatted(name, UUID.randomUUID().toString().substring(0, 8))));
-        Api operator = lab.api(lab.names(Service.TRIGGER).getFirst());
-        var trigger = new TriggerApi(operator);
-        trigger.put("organizations", organizations().getBytes(UTF_8));
-        trigger.put("prompts", prompts(canaries).getBytes(UTF_8));
+        Tenants tenants = new Tenants(lab, Map.of(), Map.of()).with(NAMES, true, SCOPES);
+        var trigger = new TriggerApi(operator(lab));
+        trigger.put("prompts", tenants.prompts().getBytes(UTF_8));
         trigger.put("providers", providers(lab, terms).getBytes(UTF_8));
-        var keys = new LinkedHashMap<String, String>();
-        for (String name : NAMES) {
-            var order = new KeyApi.Order("laboratory", SCOPES, null);
-            keys.put(name, new KeyApi(operator).create(order, name).key());
+        return tenants;
+    }
+
+    /// More organizations, for work that they hand in. They are not active: no night is theirs.
+    ///
+    /// @param names letters only, as a canary is recognized by them
+    public Tenants welcome(List<String> names) {
+        return with(names, false, NEWCOMERS_SCOPES);
+    }
+
+    private Tenants with(List<String> names, boolean active, List<String> scopes) {
+        Api operator = operator(lab);
+        new TriggerApi(operator)
+                .put("organizations", organizations(names, active).getBytes(UTF_8));
+        var allCanaries = new HashMap<>(canaries);
+        var allKeys = new HashMap<>(keys);
+        for (String name : names) {
+            allCanaries.put(
+                    name,
+                    "canary-%s-%s".formatted(name, UUID.randomUUID().toString().substring(0, 8)));
+            allKeys.put(
+                    name,
+                    new KeyApi(operator)
+                            .create(new KeyApi.Order("laboratory", scopes, null), name)
+                            .key());
         }
-        return new Tenants(lab, Map.copyOf(canaries), Map.copyOf(keys));
+        return new Tenants(lab, Map.copyOf(allCanaries), Map.copyOf(allKeys));
+    }
+
+    private static Api operator(Laboratory lab) {
+        return lab.api(lab.names(Service.TRIGGER).getFirst());
     }
 
     /// Edits the providers.
     public static void allow(Laboratory lab, Terms terms) {
-        new TriggerApi(lab.api(lab.names(Service.TRIGGER).getFirst()))
-                .put("providers", providers(lab, terms).getBytes(UTF_8));
+        new TriggerApi(operator(lab)).put("providers", providers(lab, terms).getBytes(UTF_8));
     }
 
     public String canary(String organization) {
@@ -70,16 +90,16 @@ public record Tenants(Laboratory lab, Map<String, String> canaries, Map<String, 
                 .collect(Collectors.toMap(entry -> "the key of " + entry.getKey(), Map.Entry::getValue));
     }
 
-    private static String organizations() {
-        return NAMES.stream()
-                .map("%1$s,%1$s,true\n"::formatted)
+    private static String organizations(List<String> names, boolean active) {
+        return names.stream()
+                .map(name -> "%1$s,%1$s,%2$s\n".formatted(name, active))
                 .collect(Collectors.joining("", "id,name,active\n", ""));
     }
 
-    private static String prompts(Map<String, String> canaries) {
+    private String prompts() {
         var csv = new StringBuilder("organization,id,text\n");
-        canaries.forEach((name, canary) -> IntStream.rangeClosed(1, PROMPTS)
-                .forEach(n -> csv.append("%s,p%02d,%s asks for topic %d\n".formatted(name, n, canary, n))));
+        NAMES.forEach(name -> IntStream.rangeClosed(1, PROMPTS)
+                .forEach(n -> csv.append("%s,p%02d,%s asks for topic %d\n".formatted(name, n, canary(name), n))));
         return csv.toString();
     }
 

@@ -20,8 +20,6 @@ public final class JobRunrProgram {
     private static final int PIECE = 5_000;
     private static volatile @Nullable Work work;
 
-    private boolean running;
-
     private final HikariDataSource database;
 
     private JobRunrProgram(HikariDataSource database) {
@@ -51,10 +49,10 @@ public final class JobRunrProgram {
 
     private Map<String, ?> clear() throws SQLException {
         Work.execute(database, "truncate result");
-        if (running) {
+        if (work != null) {
             JobRunr.destroy();
             Work.execute(database, "truncate jobrunr_jobs");
-            running = false;
+            work = null;
         }
         return Map.of();
     }
@@ -63,7 +61,6 @@ public final class JobRunrProgram {
         Order order = Conversation.order(question);
         var now = new Work(database, order);
         work = now;
-        running = true;
         JobScheduler scheduler = JobRunr.configure()
                 .useStorageProvider(SqlStorageProviderFactory.using(database))
                 .useBackgroundJobServer(BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
