@@ -59,19 +59,29 @@ public class Claims {
                             join lane l on l.id = h.lane and l.provider = h.queue
                             join batch b on b.id = l.batch
                             where b.cancelled_at is null
+                        ), later as materialized (
+                            -- most lanes have nothing that is due later: then no task is looked up there
+                            select exists (
+                                select from unnest(:lanes) as h (lane)
+                                cross join lateral (
+                                    select from retry
+                                    where lane = h.lane and not_before > statement_timestamp()
+                                    offset 0
+                                ) as again) as waits
                         ), wanted as (
                             select f.place, o.batches[f.n] as batch
                             from open o
+                            cross join later
                             cross join lateral (
                                 select found.*, array_position(o.lanes, id >> 24) as n from found offset 0
                             ) as f
                             where f.attempt - f.spared < o.budgets[f.n]
                               and not exists (select from cancellation c where c.task = f.id)
-                              and not exists (
+                              and not (later.waits and exists (
                                   -- the offset keeps the planner from using a part of the key only (ADR 18)
                                   select from (select not_before from retry
                                                where task = f.id and attempt = f.attempt offset 0) as again
-                                  where again.not_before > statement_timestamp())
+                                  where again.not_before > statement_timestamp()))
                         ), mine as (
                             -- It is locked, so it is still at its place. What was claimed and ended between the snapshot and
                             -- the lock is at another place, which the snapshot does not see: nor would it see the retry.
