@@ -55,8 +55,7 @@ public final class Ledger {
     }
 
     /// Whether a row of the statement is at fault: its data do not fit (22), break a constraint (23) or a limit (54).
-    /// Then
-    /// the other rows would be taken without it.
+    /// Then the other rows would be taken without it.
     public static boolean isRowsFault(JdbiException failure) {
         String state = sqlState(failure);
         return state != null && (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"));

@@ -29,6 +29,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -80,6 +82,12 @@ public final class Bench implements Callable<Integer> {
             description = "Only these peers, such as graphile-worker; 'none' for none.")
     private Set<String> peers = Set.of();
 
+    @Option(
+            names = "--set",
+            paramLabel = "PEER.SETTING=N",
+            description = "Another setting of a peer, such as graphile-worker.localQueueSize=8000.")
+    private Map<String, Integer> set = Map.of();
+
     @Option(names = "--scale", paramLabel = "S", description = "So much of the work, instead of 1 or (quick) 0.1.")
     private @Nullable Double scale;
 
@@ -112,13 +120,14 @@ public final class Bench implements Callable<Integer> {
                 peers,
                 Stream.concat(Stream.of(Peer.values()).map(Peer::title), Stream.of(NO_PEERS))
                         .toList());
+        Map<Peer, Map<String, Integer>> changes = changes();
         Effort effort = effort();
         var screen = Screen.standard(spec.commandLine().getOut());
         Instant begunAt = Instant.now();
         Path folder = Files.createTempDirectory("rollcall-bench-");
         Path target = RepositoryRoot.find().resolve("deploy/bench/target");
         Path logs = Files.createDirectories(target.resolve("peer-logs"));
-        var rig = new Rig(effort, folder, new Peers(target.resolve("peers"), logs), peers, screen);
+        var rig = new Rig(effort, folder, new Peers(target.resolve("peers"), logs, changes), peers, screen);
         Map<String, String> machine = Machine.told();
         var sections = new ArrayList<Section>();
         try {
@@ -200,7 +209,24 @@ public final class Bench implements Callable<Integer> {
                 .toList();
     }
 
-    private void require(Set<String> named, List<String> known) {
+    private Map<Peer, Map<String, Integer>> changes() {
+        var known = new TreeMap<String, Peer>();
+        for (Peer peer : Peer.values()) {
+            peer.settings(1).keySet().forEach(setting -> known.put(peer.title() + "." + setting, peer));
+        }
+        require(set.keySet(), known.keySet());
+        var changes = new EnumMap<Peer, Map<String, Integer>>(Peer.class);
+        known.forEach((name, peer) -> {
+            Integer value = set.get(name);
+            if (value != null) {
+                String setting = name.substring(peer.title().length() + 1);
+                changes.computeIfAbsent(peer, _ -> new TreeMap<>()).put(setting, value);
+            }
+        });
+        return changes;
+    }
+
+    private void require(Set<String> named, Collection<String> known) {
         for (String name : named) {
             if (!known.contains(name)) {
                 throw new ParameterException(

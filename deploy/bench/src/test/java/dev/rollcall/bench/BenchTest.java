@@ -39,12 +39,14 @@ class BenchTest {
         var command = new CommandLine(new Bench()).setErr(new PrintWriter(err));
         assertThat(command.execute("--only", "B99")).isEqualTo(2);
         assertThat(command.execute("--peers", "graphile")).isEqualTo(2);
+        assertThat(command.execute("--set", "graphile-worker.queue=8000")).isEqualTo(2);
         assertThat(command.execute("--rounds", "0")).isEqualTo(2);
         assertThat(command.execute("--scale", "0")).isEqualTo(2);
         assertThat(err.toString())
                 .contains(
                         "there is no B99; there are B1, B11",
                         "there is no graphile; there are graphile-worker, db-scheduler",
+                        "there is no graphile-worker.queue; there are bullmq.concurrency",
                         "not 0 and 1.0",
                         "not 5 and 0.0");
     }

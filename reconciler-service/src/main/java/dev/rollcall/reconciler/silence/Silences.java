@@ -15,8 +15,7 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /// What the ledger shows of those who fell silent, and the statements that act on it. All of it is found through
-/// small
-/// tables (workers, claims, lanes); tasks are touched by their ids.
+/// small tables (workers, claims, lanes); tasks are touched by their ids.
 final class Silences {
     private Silences() {}
 

@@ -120,9 +120,8 @@ public class Jobs {
                 .orElseThrow(() -> new UnknownOrganizationException(organization));
     }
 
-    /// @return whether their queue is paused or slowed down; looked up when the batch's row is locked, so
-    /// whoever has been
-    ///     told before that it is held has been heard
+    /// @return whether their queue is paused or slowed down; looked up when the batch's row is locked, so whoever has
+    ///     been told before that it is held has been heard
     private static boolean fill(Handle tx, LocalDate day, Grown grown, List<NewJob> jobs) {
         List<@Nullable OffsetDateTime> notBefores = new ArrayList<>(jobs.size());
         jobs.forEach(job -> notBefores.add(utc(job.notBefore())));

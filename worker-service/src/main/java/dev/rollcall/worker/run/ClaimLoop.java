@@ -195,8 +195,7 @@ class ClaimLoop {
     }
 
     /// After a claim whose answer was lost nobody knows whether it was committed, perhaps later than it was asked
-    /// for. What
-    /// this worker owns without knowing it is found by its side row and handed back.
+    /// for. What this worker owns without knowing it is found by its side row and handed back.
     private void adopt() {
         OptionalLong worker = incarnation.id();
         if (worker.isEmpty() || System.nanoTime() - adoptedAt < ADOPT_EVERY.toNanos()) {

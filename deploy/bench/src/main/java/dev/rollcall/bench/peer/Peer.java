@@ -61,7 +61,7 @@ public enum Peer {
     }
 
     /// The same where a job is to start soon: a queue of one's own trades that for throughput.
-    public Map<String, Integer> settingsForLatency() {
+    Map<String, Integer> settingsForLatency() {
         var settings = new TreeMap<>(settings(1));
         settings.remove("localQueueSize");
         settings.remove("refetchDelayMillis");

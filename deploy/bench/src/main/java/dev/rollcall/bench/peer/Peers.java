@@ -14,21 +14,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Starts peers on the PostgreSQL that Rollcall runs on, each in a database of its own that is made anew.
 ///
 /// @param programs where the packages of those that run on Node.js are kept
 /// @param logs what they print to standard error
-public record Peers(Path programs, Path logs) {
+/// @param changes settings of theirs that somebody wants to be otherwise
+public record Peers(Path programs, Path logs, Map<Peer, Map<String, Integer>> changes) {
 
     private static final Duration START = Duration.ofMinutes(2);
 
     /// A peer that runs.
-    public record Running(Peer peer, PeerProcess process, List<Redis> servers) implements AutoCloseable {
+    ///
+    /// @param servers what it alone needs, by name: process ids
+    /// @param leave what to do when it has gone
+    public record Running(Peer peer, PeerProcess process, Map<String, Long> servers, Runnable leave)
+            implements AutoCloseable {
 
         public Map<String, Long> pids() {
-            var pids = new HashMap<>(Map.of(peer.title(), process.pid()));
-            servers.forEach(server -> pids.put("redis", server.pid()));
+            var pids = new HashMap<>(servers);
+            pids.put(peer.title(), process.pid());
             return pids;
         }
 
@@ -40,8 +46,26 @@ public record Peers(Path programs, Path logs) {
         @Override
         public void close() {
             process.close();
-            servers.forEach(Redis::close);
+            leave.run();
         }
+    }
+
+    /// What a peer is to be told with each question.
+    ///
+    /// @param concurrency tasks that have to run at one time, at least
+    public Map<String, Integer> settings(Peer peer, int concurrency) {
+        return changed(peer, peer.settings(concurrency));
+    }
+
+    /// The same where a job is to start soon.
+    public Map<String, Integer> settingsForLatency(Peer peer) {
+        return changed(peer, peer.settingsForLatency());
+    }
+
+    private Map<String, Integer> changed(Peer peer, Map<String, Integer> settings) {
+        var changed = new TreeMap<>(settings);
+        changes.getOrDefault(peer, Map.of()).forEach((name, value) -> changed.computeIfPresent(name, (_, _) -> value));
+        return changed;
     }
 
     /// The versions of what they run on, and of all that run: those that are here.
@@ -59,26 +83,33 @@ public record Peers(Path programs, Path logs) {
     /// @param keep whether answers are to last, where that is the server's matter
     /// @throws Unavailable if it can't be had here
     public Running start(Peer peer, String jdbcUrl, boolean keep) throws Unavailable, InterruptedException {
-        var servers = new ArrayList<Redis>();
-        var command = new ArrayList<>(command(peer));
         if (peer == Peer.BULLMQ) {
             var redis = Redis.start(logs, keep);
-            servers.add(redis);
-            command.add(Integer.toString(redis.port()));
-        } else {
-            command.add(address(freshDatabase(peer, jdbcUrl), peer.isJava()));
+            return start(peer, Integer.toString(redis.port()), Map.of("redis", redis.pid()), redis::close);
         }
-        try {
-            var process = PeerProcess.start(command, Map.of(), logs.resolve(peer.title() + ".log"));
-            var running = new Running(peer, process, servers);
-            return begun(running);
-        } catch (RuntimeException e) {
-            servers.forEach(Redis::close);
-            throw e;
-        }
+        String database = "peer_" + peer.title().replace('-', '_');
+        execute(jdbcUrl, "create database " + database);
+        String its = jdbcUrl.substring(0, jdbcUrl.lastIndexOf('/') + 1) + database;
+        // what it leaves would be vacuumed while others are measured
+        return start(
+                peer,
+                address(its, peer.isJava()),
+                Map.of(),
+                () -> execute(jdbcUrl, "drop database %s with (force)".formatted(database)));
     }
 
-    private static Running begun(Running running) throws InterruptedException {
+    private Running start(Peer peer, String address, Map<String, Long> servers, Runnable leave)
+            throws Unavailable, InterruptedException {
+        Running running;
+        try {
+            var command = new ArrayList<>(command(peer));
+            command.add(address);
+            var process = PeerProcess.start(command, Map.of(), logs.resolve(peer.title() + ".log"));
+            running = new Running(peer, process, servers, leave);
+        } catch (RuntimeException | Unavailable e) {
+            leave.run();
+            throw e;
+        }
         try {
             running.ask(Map.of("what", "start"), START);
             return running;
@@ -108,13 +139,10 @@ public record Peers(Path programs, Path logs) {
                 program.getName());
     }
 
-    private static String freshDatabase(Peer peer, String jdbcUrl) {
-        String name = "peer_" + peer.title().replace('-', '_');
+    private static void execute(String jdbcUrl, String sql) {
         try (var database = new Database(jdbcUrl)) {
-            database.execute("drop database if exists %s with (force)".formatted(name));
-            database.execute("create database " + name);
+            database.execute(sql);
         }
-        return jdbcUrl.substring(0, jdbcUrl.lastIndexOf('/') + 1) + name;
     }
 
     private static String address(String jdbcUrl, boolean java) {

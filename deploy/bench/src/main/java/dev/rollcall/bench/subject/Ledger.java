@@ -11,10 +11,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /// The ledger from outside: work handed in as the trigger writes it, and what became of it.
 public final class Ledger implements AutoCloseable {
+
+    /// What peers are given with one call.
+    private static final int PIECE = 10_000;
 
     private static final Duration LOOK = Duration.ofMillis(10);
     private static final AtomicInteger ORGANIZATIONS = new AtomicInteger();
@@ -32,6 +36,7 @@ public final class Ledger implements AutoCloseable {
     /// Work that was handed in.
     ///
     /// @param lane names its tasks: `lane << 24 | n`
+    /// @param tasks so far
     public record Handed(long batch, long lane, LocalDate day, int tasks) {}
 
     /// For what only one workload asks.
@@ -54,53 +59,83 @@ public final class Ledger implements AutoCloseable {
     /// Hands in a batch of jobs of type `sleep` in one transaction, rows by COPY, which is how the trigger takes in a
     /// batch of rows. (There is no call that takes in many jobs at once.)
     public Handed hand(Order order) {
-        return hand(order, true);
+        return hand(order, order.tasks());
+    }
+
+    /// The same, but [#PIECE] jobs a transaction, as peers are given theirs: the first are run while others come.
+    public Handed handInPieces(Order order) {
+        return hand(order, PIECE);
     }
 
     /// The same rows in a batch that is closed, so that nobody but the benchmark touches them.
     public Handed handClosed(Order order) {
-        return hand(order, false);
-    }
-
-    private Handed hand(Order order, boolean open) {
-        String organization = organization();
-        LocalDate day = LocalDate.now(ZoneOffset.UTC);
-        return database.transaction("handing in", connection -> {
-            try (var statement = connection.prepareStatement("""
-                    with opened as (select open_day(?::date)),
-                    made as (
-                        insert into batch (kind, organization, organization_name, day, planned, name, closed_at)
-                        select 'jobs', ?, ?, ?::date, ?, 'sleep', case when not ? then clock_timestamp() end
-                        from opened returning id, day
-                    )
-                    insert into lane (batch, organization, day, provider, size)
-                    select id, ?, day, 'sleep', ? from made returning batch, id
-                    """)) {
-                statement.setObject(1, day);
-                statement.setString(2, organization);
-                statement.setString(3, organization);
-                statement.setObject(4, day);
-                statement.setInt(5, order.tasks());
-                statement.setBoolean(6, open);
-                statement.setString(7, organization);
-                statement.setInt(8, order.tasks());
-                var made = statement.executeQuery();
-                made.next();
-                var handed = new Handed(made.getLong(1), made.getLong(2), day, order.tasks());
-                copy(connection, handed, order);
-                return handed;
+        return database.transaction("handing in", open -> {
+            var handed = grow(open, organization(), today(), order, 0, order.tasks());
+            try (var statement = open.createStatement()) {
+                statement.execute("update batch set closed_at = clock_timestamp() where id = " + handed.batch());
             }
+            return handed;
         });
     }
 
-    private static void copy(Connection open, Handed handed, Order order) throws SQLException {
+    private Handed hand(Order order, int each) {
+        String organization = organization();
+        LocalDate day = today();
+        return IntStream.iterate(0, from -> from < order.tasks(), from -> from + each)
+                .mapToObj(from -> database.transaction(
+                        "handing in",
+                        open -> grow(open, organization, day, order, from, Math.min(each, order.tasks() - from))))
+                .reduce((first, last) -> last)
+                .orElseThrow();
+    }
+
+    /// As the trigger does it for jobs, whose batch begins with the first and grows with each.
+    private static Handed grow(Connection open, String organization, LocalDate day, Order order, int from, int more)
+            throws SQLException {
+        try (var statement = open.prepareStatement("""
+                with gathered as (
+                    insert into batch (kind, organization, organization_name, day, planned, name)
+                    select 'jobs', ?, ?, ?, ?, 'sleep' from open_day(?)
+                    on conflict (organization, day, name, priority, max_attempts) where kind = 'jobs'
+                    do update set planned = batch.planned + excluded.planned, closed_at = null
+                    returning id
+                )
+                insert into lane (batch, organization, day, provider, size)
+                select id, ?, ?, 'sleep', ? from gathered
+                on conflict on constraint lane_provider_once do update set size = lane.size + excluded.size
+                returning batch, id
+                """)) {
+            statement.setString(1, organization);
+            statement.setString(2, organization);
+            statement.setObject(3, day);
+            statement.setInt(4, more);
+            statement.setObject(5, day);
+            statement.setString(6, organization);
+            statement.setObject(7, day);
+            statement.setInt(8, more);
+            var made = statement.executeQuery();
+            made.next();
+            var handed = new Handed(made.getLong(1), made.getLong(2), day, from + more);
+            copy(open, handed, order, from);
+            return handed;
+        }
+    }
+
+    private static LocalDate today() {
+        return LocalDate.now(ZoneOffset.UTC);
+    }
+
+    private static void copy(Connection open, Handed handed, Order order, int from) throws SQLException {
         String suffix = "_" + DateTimeFormatter.BASIC_ISO_DATE.format(handed.day());
-        CopyText.copy(open, "item" + suffix + " (day, batch, n, body)", handed.tasks(), n -> "%s\t%d\t%d\t%s"
-                .formatted(handed.day(), handed.batch(), n, order.payload(n)));
+        CopyText.copy(
+                open,
+                "item" + suffix + " (day, batch, n, body)",
+                IntStream.range(from, handed.tasks()),
+                n -> "%s\t%d\t%d\t%s".formatted(handed.day(), handed.batch(), n, order.payload(n)));
         CopyText.copy(
                 open,
                 "task" + suffix + " (day, id)",
-                handed.tasks(),
+                IntStream.range(from, handed.tasks()),
                 n -> handed.day() + "\t" + (handed.lane() << 24 | n));
     }
 
@@ -207,8 +242,11 @@ public final class Ledger implements AutoCloseable {
                 .getFirst();
     }
 
-    /// Starts everybody from the same place: nothing is left to write out.
-    public void checkpoint() {
+    /// Starts everybody from the same place: nothing is left to be vacuumed or written out, which would be paid by
+    // whoever
+    /// is measured next.
+    public void settle() {
+        database.execute("vacuum (analyze)");
         database.execute("checkpoint");
     }
 

@@ -11,20 +11,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/// Rollcall and its peers, which take turns at the same order: each peer as it is best, and keeping a row for each
-// answer.
-record Contest(Order order, Rounds<Turn> rounds) {
+/// Rollcall and its peers, which take turns at the same order: each peer as it is best, and keeping a row for
+/// each answer.
+///
+/// @param settings what the peers are told
+record Contest(Order order, Rounds<Turn> rounds, Map<String, String> settings) {
 
     static Contest hold(Subject subject, Order order, Rig rig) throws InterruptedException {
         var contestants = new LinkedHashMap<String, Rounds.Taking<Turn>>();
+        var settings = new LinkedHashMap<>(Subject.SETTINGS);
         add(contestants, new RollcallContestant(subject), order);
         for (Peer peer : Peer.values()) {
             if (rig.wants(peer.title())) {
                 add(contestants, new PeerContestant(subject, rig.peers(), peer, false), order);
                 add(contestants, new PeerContestant(subject, rig.peers(), peer, true), order);
+                int concurrency = PeerContestant.concurrency(order);
+                settings.put(peer.title(), peer.told(rig.peers().settings(peer, concurrency)));
             }
         }
-        return new Contest(order, Rounds.hold(contestants, rig, Turn::told));
+        return new Contest(order, Rounds.hold(contestants, rig, Turn::told), settings);
     }
 
     private static void add(Map<String, Rounds.Taking<Turn>> contestants, Contestant contestant, Order order) {
@@ -66,14 +71,5 @@ record Contest(Order order, Rounds<Turn> rounds) {
     Aim everythingIsThere() {
         boolean right = allRight(RollcallContestant.NAME);
         return new Aim("every row and answer of Rollcall's is there", right ? "all are" : "WRONG", right);
-    }
-
-    /// What the peers were told.
-    Map<String, String> settings() {
-        var settings = new LinkedHashMap<>(Subject.SETTINGS);
-        for (Peer peer : Peer.values()) {
-            settings.put(peer.title(), peer.told(peer.settings(PeerContestant.concurrency(order))));
-        }
-        return settings;
     }
 }

@@ -41,7 +41,7 @@ public final class Export implements Workload {
             Queues.paused(subject, "bench");
             var ledger = subject.ledger();
             long batch = Results.make(ledger.database(), ledger.organization(), "bench", rows, BYTES);
-            ledger.checkpoint();
+            ledger.settle();
             exported(subject, batch, rows);
             read(subject, batch, rows);
             for (int round = 0; round < rig.effort().pairs(); round++) {

@@ -50,12 +50,12 @@ public final class Intake implements Workload {
                 }
             }
             var rates = Rounds.hold(contestants, rig, "%,.0f rows/s"::formatted);
-            return section(rows, rates, growths);
+            return section(rig, rows, rates, growths);
         }
     }
 
     private static double taken(Subject subject, int rows, List<Double> growths) {
-        subject.ledger().checkpoint();
+        subject.ledger().settle();
         try (var heap = Heap.watch(subject.api())) {
             long begun = System.nanoTime();
             var accepted = submit(subject, rows);
@@ -91,11 +91,11 @@ public final class Intake implements Workload {
     private static double added(Subject subject, Rig rig, Peer peer, int rows)
             throws Unavailable, InterruptedException {
         try (var running = rig.peers().start(peer, subject.system().jdbcUrl(), false)) {
-            running.ask(question(peer, Math.max(1, rows / 10)), BOUND);
+            running.ask(question(rig, peer, Math.max(1, rows / 10)), BOUND);
             running.ask(Map.of("what", "clear"), BOUND);
-            subject.ledger().checkpoint();
+            subject.ledger().settle();
             long begun = System.nanoTime();
-            var answer = running.ask(question(peer, rows), BOUND);
+            var answer = running.ask(question(rig, peer, rows), BOUND);
             double seconds = (System.nanoTime() - begun) / 1e9;
             if (answer.path("rows").asLong() != rows) {
                 throw new IllegalStateException("%s has %s rows of %d".formatted(peer.title(), answer, rows));
@@ -104,11 +104,12 @@ public final class Intake implements Workload {
         }
     }
 
-    private static Map<String, ?> question(Peer peer, int rows) {
-        return Map.of("what", "add", "tasks", rows, "millis", 0, "bytes", 500, "settings", peer.settings(1));
+    private static Map<String, ?> question(Rig rig, Peer peer, int rows) {
+        var settings = rig.peers().settings(peer, 1);
+        return Map.of("what", "add", "tasks", rows, "millis", 0, "bytes", 500, "settings", settings);
     }
 
-    private Section section(int rows, Rounds<Double> rounds, List<Double> growths) {
+    private Section section(Rig rig, int rows, Rounds<Double> rounds, List<Double> growths) {
         var rates = rounds.taken();
         var ours = rates.getOrDefault(RollcallContestant.NAME, List.of());
         var cells = new ArrayList<List<@Nullable Object>>();
@@ -131,7 +132,7 @@ public final class Intake implements Workload {
         aims.add(Aim.atMost(
                 "a flat heap, 16 MiB at most", Sample.of(growths).most(), HEAP, " MiB more in the old generation"));
         var settings = new LinkedHashMap<>(Subject.SETTINGS);
-        PEERS.forEach(peer -> settings.put(peer.title(), peer.told(peer.settings(1))));
+        PEERS.forEach(peer -> settings.put(peer.title(), peer.told(rig.peers().settings(peer, 1))));
         var raw = new LinkedHashMap<>(rates);
         raw.put("heap growth, MiB", growths);
         return new Section(

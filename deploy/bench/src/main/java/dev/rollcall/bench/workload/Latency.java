@@ -84,16 +84,16 @@ public final class Latency implements Workload {
                 rounds.put(rate, Rounds.hold(contestants, rig, Times::toString));
             }
         }
-        return section(seconds, rounds);
+        return section(rig, seconds, rounds);
     }
 
     private static Times peer(Subject subject, Rig rig, Peer peer, boolean keep, int rate, int seconds)
             throws Unavailable, InterruptedException {
         try (var running = rig.peers().start(peer, subject.system().jdbcUrl(), keep)) {
             var bound = Duration.ofSeconds(seconds * 10L + 60);
-            running.ask(question(peer, keep, CALM, Math.max(1, seconds / 6)), bound);
+            running.ask(question(rig, peer, keep, CALM, Math.max(1, seconds / 6)), bound);
             running.ask(Map.of("what", "clear"), bound);
-            var times = Times.of(running.ask(question(peer, keep, rate, seconds), bound));
+            var times = Times.of(running.ask(question(rig, peer, keep, rate, seconds), bound));
             if (keep && !PeerContestant.kept(new Order(rate * seconds, 0, BYTES, 1, true), running)) {
                 throw new IllegalStateException("its answers are not what they must be");
             }
@@ -101,18 +101,18 @@ public final class Latency implements Workload {
         }
     }
 
-    private static Map<String, ?> question(Peer peer, boolean keep, int rate, int seconds) {
+    private static Map<String, ?> question(Rig rig, Peer peer, boolean keep, int rate, int seconds) {
         return Map.of(
                 "what", "latency",
                 "rate", rate,
                 "seconds", seconds,
                 "most", MOST_AT_ONCE,
                 "bytes", BYTES,
-                "settings", peer.settingsForLatency(),
+                "settings", rig.peers().settingsForLatency(peer),
                 "keep", keep);
     }
 
-    private Section section(int seconds, Map<Integer, Rounds<Times>> rounds) {
+    private Section section(Rig rig, int seconds, Map<Integer, Rounds<Times>> rounds) {
         var rows = new ArrayList<List<@Nullable Object>>();
         var raw = new LinkedHashMap<String, List<Double>>();
         rounds.forEach((rate, all) -> all.taken().forEach((name, times) -> {
@@ -151,7 +151,7 @@ public final class Latency implements Workload {
                 .forEach((name, why) -> aims.add(Aim.notMeasured("%s at %,d/s".formatted(name, rate), why))));
         var settings = new LinkedHashMap<>(Subject.SETTINGS);
         for (Peer peer : PEERS) {
-            settings.put(peer.title(), peer.told(peer.settingsForLatency()));
+            settings.put(peer.title(), peer.told(rig.peers().settingsForLatency(peer)));
         }
         return new Section(
                 id(),

@@ -30,7 +30,7 @@ record PeerContestant(Subject subject, Peers peers, Peer peer, boolean keep) imp
         try (var running = peers.start(peer, subject.system().jdbcUrl(), keep)) {
             running.ask(question(peer, order.withTasks(Math.max(1, order.tasks() / 3))), BOUND);
             running.ask(Map.of("what", "clear"), BOUND);
-            subject.ledger().checkpoint();
+            subject.ledger().settle();
             var pids = new HashMap<>(running.pids());
             pids.put("postgresql", subject.system().pids().get("postgresql"));
             Cpu before = Cpu.of(pids);
@@ -50,13 +50,13 @@ record PeerContestant(Subject subject, Peers peers, Peer peer, boolean keep) imp
         return order.millis() == 0 ? 1 : order.concurrency();
     }
 
-    private static Map<String, ?> question(Peer peer, Order order) {
+    private Map<String, ?> question(Peer peer, Order order) {
         return Map.of(
                 "what", "run",
                 "tasks", order.tasks(),
                 "millis", order.millis(),
                 "bytes", order.bytes(),
-                "settings", peer.settings(concurrency(order)),
+                "settings", peers.settings(peer, concurrency(order)),
                 "keep", order.keep());
     }
 

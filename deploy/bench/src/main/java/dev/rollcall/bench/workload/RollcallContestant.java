@@ -18,10 +18,10 @@ record RollcallContestant(Subject subject) implements Contestant {
 
     @Override
     public Turn turn(Order order) throws InterruptedException {
-        subject.ledger().checkpoint();
+        subject.ledger().settle();
         Cpu before = Cpu.of(subject.pids());
         long begun = System.nanoTime();
-        var handed = subject.ledger().hand(order);
+        var handed = subject.ledger().handInPieces(order);
         subject.ledger().awaitOver(handed, BOUND);
         double seconds = (System.nanoTime() - begun) / 1e9;
         Cpu used = Cpu.of(subject.pids()).since(before);

@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// Turns of contestants, round by round, see [Rotation]. Who can't be had, or fails, is skipped from
-// then
-/// on, and that is told; Rollcall may not fail.
+/// Turns of contestants, round by round, see [Rotation]. Who can't be had, or fails, is skipped from then on, and
+/// that is told; Rollcall may not fail.
 ///
 /// @param taken by name, those that were measured in every round
 /// @param skipped why others were not

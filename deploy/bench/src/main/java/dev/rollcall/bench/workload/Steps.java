@@ -51,7 +51,7 @@ record Steps(Subject subject, Order order) {
     }
 
     private Step step(String name, Runnable work) {
-        subject.ledger().checkpoint();
+        subject.ledger().settle();
         Map<String, Long> pids = new LinkedHashMap<>(subject.pids());
         pids.keySet().retainAll(List.of("postgresql", "kafka", "client"));
         Cpu before = Cpu.of(pids);

@@ -23,7 +23,7 @@ class RoundsTest {
     private final Rig rig = new Rig(
             new Effort("three rounds", 3, 1),
             Path.of(""),
-            new Peers(Path.of(""), Path.of("")),
+            new Peers(Path.of(""), Path.of(""), Map.of()),
             Set.of(),
             new Screen(new PrintWriter(said), false));
     private final List<String> order = new ArrayList<>();

@@ -19,9 +19,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /// The whole system as children of this process: PostgreSQL, Kafka, the four services from their packaged jars and,
-/// if
-/// wanted, the provider simulator. Children are called `trigger`, `reconciler`, `postcheck`, `worker-1`, `worker-2`,
-/// ... and `simulator`.
+/// if wanted, the provider simulator. Children are called `trigger`, `reconciler`, `postcheck`, `worker-1`,
+/// `worker-2`, ... and `simulator`.
 ///
 /// Closing it leaves no process. So does the end of this JVM, unless it is killed: then the next start on the same
 /// folder ends what was left.
