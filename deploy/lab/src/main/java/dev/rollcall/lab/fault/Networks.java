@@ -101,6 +101,7 @@ final class Networks {
         scene.note("%d times a way was reset".formatted(RESETS));
         scene.heal();
     }
+
     /// All ways are worse than they were for some seconds. That is no strike: it excuses no call.
     private static void impede(Scene scene, String how, Behaviour behaviour) {
         int seconds = scene.thorough() ? 20 : 5;

@@ -8,7 +8,6 @@ import dev.rollcall.lab.load.Work;
 import dev.rollcall.lab.witness.LedgerView;
 import dev.rollcall.local.client.Api;
 import dev.rollcall.local.system.Service;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -100,7 +99,7 @@ final class Orders {
             scene.note("two repairs of %s at once".formatted(run));
             atOnce(List.of(() -> repair(scene, run), () -> repair(scene, run)));
         }
-        scene.require("the run is over", BOUND, () -> scene.witness().look(LedgerView::open) == 0);
+        scene.awaitAllOver(BOUND);
         JsonNode last = repair(scene, run)
                 .orElseThrow(() -> new LabFailure("the postcheck does not answer, although nothing stands against it"));
         judgeRepairs(scene, last.path("repair").path("attempts"));
@@ -113,25 +112,11 @@ final class Orders {
         for (JsonNode attempt : attempts) {
             told += attempt.path("madeDue").asLong();
         }
-        long seen = revived(scene);
+        long seen = scene.witness().look(LedgerView::revived);
         scene.note("%d repairs made %d tasks due".formatted(attempts.size(), told));
         if (told != seen || seen == 0) {
             throw new LabFailure("repairs say that they made %d tasks due, but %d went from failed to pending"
                     .formatted(told, seen));
-        }
-    }
-
-    private static long revived(Scene scene) {
-        try (var connection = scene.lab().ledger();
-                var statement = connection.createStatement();
-                var found = statement.executeQuery("""
-                        select count(*) from lab.history h join lab.scope s on s.id = h.task
-                        where h.was = 'failed' and h.is_now = 'pending'
-                        """)) {
-            found.next();
-            return found.getLong(1);
-        } catch (SQLException e) {
-            throw new LabFailure("the history can't be read: " + e.getMessage(), e);
         }
     }
 

@@ -123,7 +123,7 @@ final class Processes {
         roll(scene, first);
         for (String worker : workers(scene)) {
             if (!worker.equals(first)) {
-                awaitAllOver(scene);
+                scene.awaitAllOver(BOUND);
                 scene.accepted(scene.work()
                         .rows(
                                 scene.work().trigger(0),
@@ -149,10 +149,6 @@ final class Processes {
         scene.note("SIGTERM %s: %s".formatted(worker, went ? "left by itself" : "had to be killed"));
         scene.nemesis().raise(worker);
         scene.lab().system().awaitReady(worker);
-    }
-
-    private static void awaitAllOver(Scene scene) {
-        scene.require("all work is over", BOUND, () -> scene.witness().look(LedgerView::open) == 0);
     }
 
     /// Calls that a worker gave up when its drain was over.

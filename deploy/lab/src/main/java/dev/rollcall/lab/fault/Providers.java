@@ -123,7 +123,7 @@ final class Providers {
         scene.latency("100..200");
         REFUSALS.forEach((provider, status) -> scene.mode(provider, "{\"status\":%d}".formatted(status)));
         scene.work().mixture(10, 5);
-        scene.require("all work is over", BOUND, () -> scene.witness().look(LedgerView::open) == 0);
+        scene.awaitAllOver(BOUND);
         scene.note("refused with 401, 402, 403");
         for (Task task : scene.witness().look(LedgerView::tasks)) {
             Integer status = REFUSALS.get(task.provider());

@@ -115,6 +115,11 @@ public final class Scene {
         require("%d tasks are over".formatted(tasks), BOUND, () -> over() >= tasks);
     }
 
+    /// Waits until everything that was begun is final.
+    void awaitAllOver(Duration bound) {
+        require("all work is over", bound, () -> witness().look(LedgerView::open) == 0);
+    }
+
     /// Waits until so many tasks are being run.
     void awaitRunning(long tasks) {
         require("%d tasks run".formatted(tasks), BOUND, () -> look().getOrDefault("running", 0L) >= tasks);

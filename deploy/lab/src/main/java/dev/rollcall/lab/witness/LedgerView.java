@@ -102,6 +102,14 @@ public final class LedgerView {
                 row -> row.getBoolean("closed"));
     }
 
+    /// How often a task that had failed became pending again.
+    public long revived() {
+        return one("""
+                select count(*) as n from lab.history h join lab.scope s on s.id = h.task
+                where h.was = 'failed' and h.is_now = 'pending'
+                """, row -> row.getLong("n"));
+    }
+
     public long count() {
         return one("select count(*) as n from lab.scope", row -> row.getLong("n"));
     }
