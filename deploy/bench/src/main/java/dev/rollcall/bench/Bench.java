@@ -30,7 +30,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -120,21 +119,21 @@ public final class Bench implements Callable<Integer> {
                 peers,
                 Stream.concat(Stream.of(Peer.values()).map(Peer::title), Stream.of(NO_PEERS))
                         .toList());
-        Map<Peer, Map<String, Integer>> changes = changes();
+        require(set.keySet(), Peers.known());
         Effort effort = effort();
         var screen = Screen.standard(spec.commandLine().getOut());
         Instant begunAt = Instant.now();
         Path folder = Files.createTempDirectory("rollcall-bench-");
         Path target = RepositoryRoot.find().resolve("deploy/bench/target");
         Path logs = Files.createDirectories(target.resolve("peer-logs"));
-        var rig = new Rig(effort, folder, new Peers(target.resolve("peers"), logs, changes), peers, screen);
+        var rig = new Rig(effort, folder, new Peers(target.resolve("peers"), logs, set), peers, screen);
         Map<String, String> machine = Machine.told();
         var sections = new ArrayList<Section>();
         try {
             for (Workload workload : chosen) {
                 screen.say(workload.id() + " ...");
                 sections.add(workload.run(rig));
-                ReportJson.write(report(begunAt, effort, machine, versions(rig.peers()), sections), json);
+                ReportJson.write(report(begunAt, effort, machine, rig.peers(), sections), json);
             }
             if (!keep) {
                 Folders.delete(folder);
@@ -144,7 +143,7 @@ public final class Bench implements Callable<Integer> {
             throw e;
         }
         screen.say("");
-        screen.say(ReportText.of(report(begunAt, effort, machine, versions(rig.peers()), sections)));
+        screen.say(ReportText.of(report(begunAt, effort, machine, rig.peers(), sections)));
         screen.say("");
         screen.say("As JSON: " + json + (keep ? "; data and logs: " + folder : ""));
         return sections.stream()
@@ -155,11 +154,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     private static Report report(
-            Instant begunAt,
-            Effort effort,
-            Map<String, String> machine,
-            Map<String, String> versions,
-            List<Section> sections) {
+            Instant begunAt, Effort effort, Map<String, String> machine, Peers peers, List<Section> sections) {
         var settings = Map.of(
                 "PostgreSQL",
                 "shared_buffers 256MB, max_wal_size 2GB, synchronous_commit on, fsync on; one server for all",
@@ -171,7 +166,7 @@ public final class Bench implements Callable<Integer> {
                 begunAt,
                 "%s: %d rounds, %s of the work".formatted(effort.name(), effort.pairs(), effort.scale()),
                 machine,
-                versions,
+                versions(peers),
                 settings,
                 List.copyOf(sections));
     }
@@ -207,23 +202,6 @@ public final class Bench implements Callable<Integer> {
         return WORKLOADS.stream()
                 .filter(workload -> only.isEmpty() || only.contains(workload.id()))
                 .toList();
-    }
-
-    private Map<Peer, Map<String, Integer>> changes() {
-        var known = new TreeMap<String, Peer>();
-        for (Peer peer : Peer.values()) {
-            peer.settings(1).keySet().forEach(setting -> known.put(peer.title() + "." + setting, peer));
-        }
-        require(set.keySet(), known.keySet());
-        var changes = new EnumMap<Peer, Map<String, Integer>>(Peer.class);
-        known.forEach((name, peer) -> {
-            Integer value = set.get(name);
-            if (value != null) {
-                String setting = name.substring(peer.title().length() + 1);
-                changes.computeIfAbsent(peer, _ -> new TreeMap<>()).put(setting, value);
-            }
-        });
-        return changes;
     }
 
     private void require(Set<String> named, Collection<String> known) {

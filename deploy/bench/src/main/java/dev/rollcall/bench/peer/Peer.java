@@ -35,7 +35,7 @@ public enum Peer {
     /// What its program is told with each question, beyond what it does by itself.
     ///
     /// @param concurrency tasks that have to run at one time, at least
-    public Map<String, Integer> settings(int concurrency) {
+    Map<String, Integer> settings(int concurrency) {
         return switch (this) {
             case GRAPHILE_WORKER -> {
                 int jobs = Math.max(24, concurrency);

@@ -14,14 +14,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Starts peers on the PostgreSQL that Rollcall runs on, each in a database of its own that is made anew.
 ///
 /// @param programs where the packages of those that run on Node.js are kept
 /// @param logs what they print to standard error
-/// @param changes settings of theirs that somebody wants to be otherwise
-public record Peers(Path programs, Path logs, Map<Peer, Map<String, Integer>> changes) {
+/// @param changes settings of theirs that somebody wants to be otherwise, by [#known]
+public record Peers(Path programs, Path logs, Map<String, Integer> changes) {
 
     private static final Duration START = Duration.ofMinutes(2);
 
@@ -50,6 +52,19 @@ public record Peers(Path programs, Path logs, Map<Peer, Map<String, Integer>> ch
         }
     }
 
+    /// The names of all settings, such as `graphile-worker.localQueueSize`.
+    public static SortedSet<String> known() {
+        var known = new TreeSet<String>();
+        for (Peer peer : Peer.values()) {
+            peer.settings(1).keySet().forEach(setting -> known.add(name(peer, setting)));
+        }
+        return known;
+    }
+
+    private static String name(Peer peer, String setting) {
+        return peer.title() + "." + setting;
+    }
+
     /// What a peer is to be told with each question.
     ///
     /// @param concurrency tasks that have to run at one time, at least
@@ -64,7 +79,7 @@ public record Peers(Path programs, Path logs, Map<Peer, Map<String, Integer>> ch
 
     private Map<String, Integer> changed(Peer peer, Map<String, Integer> settings) {
         var changed = new TreeMap<>(settings);
-        changes.getOrDefault(peer, Map.of()).forEach((name, value) -> changed.computeIfPresent(name, (_, _) -> value));
+        changed.replaceAll((setting, value) -> changes.getOrDefault(name(peer, setting), value));
         return changed;
     }
 

@@ -127,15 +127,13 @@ public final class Ledger implements AutoCloseable {
 
     private static void copy(Connection open, Handed handed, Order order, int from) throws SQLException {
         String suffix = "_" + DateTimeFormatter.BASIC_ISO_DATE.format(handed.day());
-        CopyText.copy(
-                open,
-                "item" + suffix + " (day, batch, n, body)",
-                IntStream.range(from, handed.tasks()),
-                n -> "%s\t%d\t%d\t%s".formatted(handed.day(), handed.batch(), n, order.payload(n)));
+        CopyText.copy(open, "item" + suffix + " (day, batch, n, body)", from, handed.tasks(), n -> "%s\t%d\t%d\t%s"
+                .formatted(handed.day(), handed.batch(), n, order.payload(n)));
         CopyText.copy(
                 open,
                 "task" + suffix + " (day, id)",
-                IntStream.range(from, handed.tasks()),
+                from,
+                handed.tasks(),
                 n -> handed.day() + "\t" + (handed.lane() << 24 | n));
     }
 
@@ -242,9 +240,8 @@ public final class Ledger implements AutoCloseable {
                 .getFirst();
     }
 
-    /// Starts everybody from the same place: nothing is left to be vacuumed or written out, which would be paid by
-    // whoever
-    /// is measured next.
+    /// Starts everybody from the same place: nothing is left to be vacuumed or written out, which whoever is measured
+    /// next would pay for.
     public void settle() {
         database.execute("vacuum (analyze)");
         database.execute("checkpoint");

@@ -28,14 +28,14 @@ record PeerContestant(Subject subject, Peers peers, Peer peer, boolean keep) imp
     public Turn turn(Order wanted) throws Unavailable, InterruptedException {
         Order order = wanted.kept(keep);
         try (var running = peers.start(peer, subject.system().jdbcUrl(), keep)) {
-            running.ask(question(peer, order.withTasks(Math.max(1, order.tasks() / 3))), BOUND);
+            running.ask(question(order.withTasks(Math.max(1, order.tasks() / 3))), BOUND);
             running.ask(Map.of("what", "clear"), BOUND);
             subject.ledger().settle();
             var pids = new HashMap<>(running.pids());
             pids.put("postgresql", subject.system().pids().get("postgresql"));
             Cpu before = Cpu.of(pids);
             long begun = System.nanoTime();
-            JsonNode answer = running.ask(question(peer, order), BOUND);
+            JsonNode answer = running.ask(question(order), BOUND);
             double seconds = (System.nanoTime() - begun) / 1e9;
             Cpu used = Cpu.of(pids).since(before);
             if (!ran(order, answer) || keep && !kept(order, running)) {
@@ -50,7 +50,7 @@ record PeerContestant(Subject subject, Peers peers, Peer peer, boolean keep) imp
         return order.millis() == 0 ? 1 : order.concurrency();
     }
 
-    private Map<String, ?> question(Peer peer, Order order) {
+    private Map<String, ?> question(Order order) {
         return Map.of(
                 "what", "run",
                 "tasks", order.tasks(),
