@@ -22,7 +22,8 @@ public final class Checker {
             new CoverageRecounted(),
             new NoSecrets(),
             new NothingPilesUp(),
-            new ClaimedWhenDue());
+            new ClaimedWhenDue(),
+            new NewsIsTrue());
 
     private Checker() {}
 

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 final class CountsAgree implements Invariant {
 
     private static final List<String> FINAL = List.of("succeeded", "failed", "cancelled");
+    private static final List<String> KEPT = List.of("running", "succeeded", "failed", "cancelled");
+    private static final List<String> ALL = List.of("pending", "running", "succeeded", "failed", "cancelled");
 
     @Override
     public String id() {
@@ -29,7 +31,11 @@ final class CountsAgree implements Invariant {
 
     @Override
     public Stream<String> objections(Evidence evidence) {
-        return evidence.batches().stream().flatMap(CountsAgree::of);
+        Stream<String> tooEarly = evidence.closings().stream()
+                .filter(closing -> closing.unfinished() > 0)
+                .map(closing -> "batch %d became final at %s, when %d of its tasks were not"
+                        .formatted(closing.batch(), closing.at(), closing.unfinished()));
+        return Stream.concat(evidence.batches().stream().flatMap(CountsAgree::of), tooEarly);
     }
 
     private static Stream<String> of(Batch batch) {
@@ -41,14 +47,14 @@ final class CountsAgree implements Invariant {
         return Stream.concat(
                 closed,
                 Stream.concat(
-                        differences(batch, batch.tallies(), "the ledger's counts say"),
+                        differences(batch, KEPT, batch.tallies(), "the ledger's counts say"),
                         batch.told().isEmpty()
                                 ? Stream.empty()
-                                : differences(batch, batch.told(), "the service tells")));
+                                : differences(batch, ALL, batch.told(), "the service tells")));
     }
 
-    private static Stream<String> differences(Batch batch, Map<String, Long> counts, String who) {
-        return Stream.of("running", "succeeded", "failed", "cancelled")
+    private static Stream<String> differences(Batch batch, List<String> states, Map<String, Long> counts, String who) {
+        return states.stream()
                 .filter(state -> !Objects.equals(batch.rows().getOrDefault(state, 0L), counts.getOrDefault(state, 0L)))
                 .map(state -> "batch %d of %s: %d rows are %s, %s %d"
                         .formatted(

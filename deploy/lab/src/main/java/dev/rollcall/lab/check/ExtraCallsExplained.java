@@ -1,6 +1,5 @@
 package dev.rollcall.lab.check;
 
-import dev.rollcall.lab.nemesis.Strike.Kind;
 import dev.rollcall.lab.witness.Claim;
 import dev.rollcall.lab.witness.Ending;
 import dev.rollcall.lab.witness.Evidence;
@@ -24,7 +23,7 @@ public final class ExtraCallsExplained implements Invariant {
 
     @Override
     public String sentence() {
-        return "extra calls <= (kills + stops + cuts) x permits of a worker, each with its own strike";
+        return "extra calls <= strikes at workers and the providers x permits, each with its own strike";
     }
 
     @Override
@@ -60,9 +59,7 @@ public final class ExtraCallsExplained implements Invariant {
                                 call.done(),
                                 owners.of(new Claim(call.task(), call.attempt()))
                                         .orElse("(unknown)")));
-        long strikes = evidence.strikes().stream()
-                .filter(strike -> strike.kind() != Kind.TERM)
-                .count();
+        long strikes = owners.strikes();
         long permits = evidence.allowed().values().stream().mapToLong(n -> n).sum();
         Stream<String> tooMany = unwritten.size() <= strikes * permits
                 ? Stream.empty()

@@ -67,6 +67,10 @@ final class LimitsHold implements Invariant {
                 .filter(at -> at.isAfter(limit.from()) && at.isBefore(limit.until()))
                 .sorted()
                 .toList();
+        if (times.isEmpty()) {
+            return Stream.of("%s was not called at all from %s to %s, so that %s shows nothing"
+                    .formatted(limit.provider(), limit.from(), limit.until(), limit.why()));
+        }
         for (int n = limit.calls(); n < times.size(); n++) {
             Instant first = times.get(n - limit.calls());
             Duration within = Duration.between(first, times.get(n));

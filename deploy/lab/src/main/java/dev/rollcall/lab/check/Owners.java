@@ -1,13 +1,13 @@
 package dev.rollcall.lab.check;
 
 import dev.rollcall.lab.nemesis.Strike;
-import dev.rollcall.lab.nemesis.Strike.Kind;
 import dev.rollcall.lab.witness.Change;
 import dev.rollcall.lab.witness.Claim;
 import dev.rollcall.lab.witness.Ending;
 import dev.rollcall.lab.witness.Evidence;
 import dev.rollcall.lab.witness.Incarnation;
 import dev.rollcall.local.client.SimulatorApi.Call;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -50,8 +50,8 @@ final class Owners {
         return tenure != null && tenure.incarnation() == ending.worker();
     }
 
-    /// What struck the owner of a call between its claim and a lease after its end. A SIGTERM explains
-    /// nothing: who is asked to leave has time to write down what becomes of its calls.
+    /// What struck the owner of a call, or its way to the provider, between its claim and a lease after its end. A
+    /// SIGTERM explains nothing: who is asked to leave has time to write down what becomes of its calls.
     ///
     /// @return the strikes that explain why its answer may be missing
     List<Strike> strikes(Call call) {
@@ -61,11 +61,35 @@ final class Owners {
         }
         Instant until = call.done().plus(evidence.terms().lease());
         return strikes.stream()
-                .filter(strike -> strike.kind() != Kind.TERM)
-                .filter(strike ->
-                        strike.hits(tenure.worker()) || strike.target().equals("provider"))
+                .filter(strike -> isOfProvider(strike) || costsClaims(strike, tenure.worker()))
                 .filter(strike -> !strike.until().isBefore(tenure.from())
                         && !strike.from().isAfter(until))
                 .toList();
+    }
+
+    /// How many strikes can have made any worker lose calls.
+    long strikes() {
+        return strikes.stream()
+                .filter(strike -> isOfProvider(strike)
+                        || evidence.incarnations().stream().anyMatch(worker -> costsClaims(strike, worker.name())))
+                .count();
+    }
+
+    private static boolean isOfProvider(Strike strike) {
+        return strike.target().equals("provider");
+    }
+
+    /// A lease runs from the last heartbeat before the strike: a silence that is shorter costs nothing.
+    private boolean costsClaims(Strike strike, String worker) {
+        return strike.hits(worker)
+                && switch (strike.kind()) {
+                    case KILL -> true;
+                    case STOP, CUT ->
+                        Duration.between(strike.from(), strike.until())
+                                        .plus(evidence.terms().heartbeat())
+                                        .compareTo(evidence.terms().lease())
+                                >= 0;
+                    case TERM, LOST_ANSWER -> false;
+                };
     }
 }

@@ -15,6 +15,7 @@ final class Brokers {
 
     private static final String TASKS = "rollcall.tasks.prompts";
     private static final String DEAD = "rollcall.dead";
+    private static final List<String> SPOILT = List.of(TASKS, "rollcall.results", "rollcall.runs");
     private static final int TIMES = 3;
     private static final int WAITING = 5;
     private static final Duration BOUND = Duration.ofSeconds(30);
@@ -78,21 +79,30 @@ final class Brokers {
         scene.work().mixture(15, 5);
         scene.awaitFinal(20);
         List<byte[]> rubbish = unreadable(scene);
-        int before = scene.witness().tap().of(DEAD).size();
         try (var sender = new Sender(scene.lab().system().kafkaBootstrap())) {
-            for (String topic : List.of(TASKS, "rollcall.results", "rollcall.runs")) {
+            for (String topic : SPOILT) {
                 sender.allow(topic, 8 << 20);
                 rubbish.forEach(value -> sender.send(topic, value));
                 sender.send(topic, null);
             }
         }
         scene.note("%d records of rubbish on each of three topics".formatted(rubbish.size() + 1));
-        scene.require(
-                "what nobody can read is set aside",
-                Duration.ofSeconds(30),
-                () -> scene.witness().tap().of(DEAD).size() >= before + UNREADABLE);
+        for (String topic : SPOILT) {
+            scene.require(
+                    "what nobody can read on %s is set aside".formatted(topic),
+                    BOUND,
+                    () -> setAside(scene, topic) >= UNREADABLE);
+        }
         scene.work().mixture(5, 2);
         scene.heal();
+    }
+
+    /// What the dead letters say that they were on this topic.
+    private static long setAside(Scene scene, String topic) {
+        return scene.witness().tap().of(DEAD).stream()
+                .map(letter -> letter.headers().lastHeader("rollcall-topic"))
+                .filter(origin -> origin != null && new String(origin.value(), UTF_8).equals(topic))
+                .count();
     }
 
     /// What a worker that acknowledges before it claims leaves behind when it dies.
@@ -137,15 +147,31 @@ final class Brokers {
     /// K2
     static void killedTenTimes(Scene scene) {
         scene.latency("600..1200");
-        scene.work().mixture(40, 10);
         for (int n = 0; n < 10; n++) {
-            int broker = 1 + scene.random().nextInt(scene.lab().system().kafka().size());
+            scene.replenish();
+            int broker = oneOf(scene);
             scene.note("kill -9 broker %d".formatted(broker));
-            scene.nemesis()
-                    .withoutBroker(broker, Duration.ofMillis(scene.random().nextInt(2000)));
+            var away = Duration.ofMillis(scene.random().nextInt(2000));
+            scene.nemesis().withoutBroker(broker, () -> Await.rest(away));
             Await.rest(Duration.ofSeconds(2));
         }
+        if (scene.thorough()) {
+            withTwoOfThree(scene);
+        }
         scene.heal();
+    }
+
+    /// The others lead its partitions, and all work ends while it is away.
+    private static void withTwoOfThree(Scene scene) {
+        scene.replenish();
+        scene.awaitRunning(10);
+        int broker = oneOf(scene);
+        scene.note("kill -9 broker %d, for as long as there is work".formatted(broker));
+        scene.nemesis().withoutBroker(broker, () -> scene.awaitAllOver(BOUND));
+    }
+
+    private static int oneOf(Scene scene) {
+        return 1 + scene.random().nextInt(scene.lab().system().kafka().size());
     }
 
     /// K4

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /// Every fault there is, with what it does in a sentence.
 public enum Fault {
     NONE(Length.OTHER, "nothing at all: what everything else is compared with", Calm::nothing),
-    ACK(Length.OTHER, "all workers die, and their hints were acknowledged before", Brokers::acknowledgedEarly),
+    ACK(Length.LONG, "all workers die, and their hints were acknowledged before", Brokers::acknowledgedEarly),
     C1(
             Length.SHORT,
             "kill -9 a random worker every 5 s (long set: for 60 s, 500 tasks of 1-8 s)",

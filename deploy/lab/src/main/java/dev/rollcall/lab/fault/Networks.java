@@ -7,7 +7,6 @@ import dev.rollcall.lab.proxy.Behaviour;
 import dev.rollcall.lab.proxy.Direction;
 import dev.rollcall.lab.proxy.TcpProxy;
 import dev.rollcall.lab.proxy.Trap;
-import dev.rollcall.lab.witness.LedgerView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -20,7 +19,8 @@ final class Networks {
 
     private static final int RESETS = 80;
     private static final int PROVIDERS_TURN = 20;
-    private static final List<Integer> CUTS = List.of(5, 45, 120);
+    /// Seconds. The first is shorter than a lease: it costs nothing.
+    private static final List<Integer> CUTS = List.of(2, 5, 45, 120);
     private static final Duration BOUND = Duration.ofMinutes(1);
     private static final int EACH = 5;
     private static final Duration DELAY = Duration.ofMillis(100);
@@ -49,9 +49,7 @@ final class Networks {
 
     private static void lose(Scene scene, String what, Trap trap, Collection<TcpProxy> links) {
         Instant from = Instant.now();
-        if (scene.over() > scene.witness().look(LedgerView::count) - 50) {
-            scene.work().mixture(20, 5); // there must be something to lose
-        }
+        scene.replenish();
         links.forEach(way -> way.become(new Behaviour.Trapped(trap)));
         scene.require("%d answers of a %s were lost".formatted(EACH, what), BOUND, () -> trap.sprung() >= EACH);
         links.forEach(way -> way.become(Behaviour.CALM));
@@ -90,14 +88,14 @@ final class Networks {
         scene.work().mixture(60, 10); // there must be something to reset
         scene.awaitRunning(10);
         var all = scene.lab().ways().all().toList();
-        Instant from = Instant.now();
         for (int n = 0; n < RESETS; n++) {
             // one of very many, which carries all calls: it must not depend on chance
             var way = n % PROVIDERS_TURN == 0 ? scene.lab().ways().provider() : scene.oneOf(all);
+            Instant from = Instant.now();
             way.reset();
+            scene.nemesis().note(Kind.LOST_ANSWER, way.name(), from);
             Await.rest(Duration.ofMillis(250));
         }
-        all.forEach(way -> scene.nemesis().note(Kind.LOST_ANSWER, way.name(), from));
         scene.note("%d times a way was reset".formatted(RESETS));
         scene.heal();
     }

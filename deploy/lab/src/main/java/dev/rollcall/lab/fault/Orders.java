@@ -70,7 +70,7 @@ final class Orders {
             calls.add(() -> {
                 turns.acquire();
                 try {
-                    var id = work.job(one, organization, provider, text, null);
+                    var id = work.job(one, organization, provider, text);
                     Await.rest(wait);
                     id.ifPresent(job -> work.changeJob(other, organization, job, "cancel"));
                 } finally {
@@ -120,7 +120,8 @@ final class Orders {
         }
     }
 
-    private static Optional<JsonNode> repair(Scene scene, String run) {
+    /// Asks the postcheck, which waits until what it makes due is over.
+    static Optional<JsonNode> repair(Scene scene, String run) {
         return scene.witness()
                 .journal()
                 .call(
@@ -178,7 +179,7 @@ final class Orders {
                     work.rows("acme", 1 + scene.random().nextInt(20), null, "openai", "gemini")
                             .ifPresent(batches::add);
                 case 1, 2 ->
-                    work.job(work.trigger(n), "acme", scene.oneOf(Tenants.PROVIDERS), "job " + n, null)
+                    work.job(work.trigger(n), "acme", scene.oneOf(Tenants.PROVIDERS), "job " + n)
                             .ifPresent(jobs::add);
                 case 3 -> oneOf(scene, batches).ifPresent(id -> work.changeBatch("acme", id, "cancel"));
                 case 4 -> oneOf(scene, batches).ifPresent(id -> work.changeBatch("acme", id, "resume"));

@@ -7,6 +7,7 @@ import dev.rollcall.lab.load.Tenants;
 import dev.rollcall.lab.proxy.Answers;
 import dev.rollcall.lab.proxy.Behaviour;
 import dev.rollcall.lab.proxy.TcpProxy;
+import dev.rollcall.lab.witness.Ending;
 import dev.rollcall.lab.witness.LedgerView;
 import dev.rollcall.local.system.Service;
 import java.time.Duration;
@@ -24,6 +25,9 @@ final class Processes {
 
     private static final Duration EVERY = Duration.ofSeconds(5);
     private static final Duration BOUND = Duration.ofMinutes(2);
+    /// What a worker may need beyond its drain.
+    private static final Duration LEAVING = Duration.ofSeconds(5);
+    private static final Duration ON_THE_WIRE = Duration.ofMillis(300);
     private static final int LONG_ROWS = 5;
     private static final int INNOCENT = 50;
 
@@ -95,7 +99,7 @@ final class Processes {
         Instant from = Instant.now();
         links.forEach(way -> way.become(harm));
         // nobody waits there, so whoever dispatches hints at the job as soon as he has taken it in
-        triggers.forEach(trigger -> scene.accepted(scene.work().job(trigger, "acme", "openai", "a job " + when, null)));
+        triggers.forEach(trigger -> scene.accepted(scene.work().job(trigger, "acme", "openai", "a job " + when)));
         long batch = Long.parseLong(scene.accepted(scene.work().rows("bravo", 40, null, "mistral")));
         scene.require("it is the moment " + when, BOUND, () -> there.test(batch));
         for (String trigger : triggers) {
@@ -145,8 +149,14 @@ final class Processes {
     }
 
     private static void roll(Scene scene, String worker) {
+        long from = System.nanoTime();
         boolean went = scene.nemesis().term(worker);
-        scene.note("SIGTERM %s: %s".formatted(worker, went ? "left by itself" : "had to be killed"));
+        Duration took = Duration.ofNanos(System.nanoTime() - from);
+        scene.note("SIGTERM %s: %s after %d ms"
+                .formatted(worker, went ? "left by itself" : "had to be killed", took.toMillis()));
+        if (!went || took.compareTo(Terms.DRAIN.plus(LEAVING)) > 0) {
+            throw new LabFailure("%s does not leave in time".formatted(worker));
+        }
         scene.nemesis().raise(worker);
         scene.lab().system().awaitReady(worker);
     }
@@ -164,11 +174,16 @@ final class Processes {
     static void freezeWorker(Scene scene) {
         scene.latency("1000..2000");
         scene.work().mixture(15, 5);
-        scene.awaitRunning(20);
         String victim = scene.oneOf(workers(scene));
+        scene.require(
+                "%s has calls on the wire".formatted(victim),
+                BOUND,
+                () -> scene.witness().look(ledger -> ledger.heldBy(victim, ON_THE_WIRE)) >= 2);
         Duration time = scene.lab().terms().lease().multipliedBy(3);
         scene.note("SIGSTOP %s for %d s".formatted(victim, time.toSeconds()));
         scene.nemesis().freeze(victim, time);
+        scene.require("what it says too late is kept", BOUND, () -> scene.witness().look(LedgerView::endings).stream()
+                .anyMatch(Ending::late));
         scene.heal();
     }
 
@@ -212,10 +227,17 @@ final class Processes {
         return scene.lab().names(Service.WORKER);
     }
 
-    /// C3
+    /// C3. There is something that each of them has in hand: a dead worker's work, and a repair.
     static void killJudges(Scene scene) {
         scene.latency("600..1200");
+        scene.mode("mistral", "{\"status\":403}");
+        String run = scene.accepted(scene.work().night());
         scene.work().mixture(25, 5);
+        scene.require("tasks have failed", BOUND, () -> scene.in("failed") > 10);
+        scene.mode("mistral", "{\"latency\":\"600..1200\"}");
+        long repairs = scene.witness().look(LedgerView::repairs);
+        var repair = CompletableFuture.supplyAsync(() -> Orders.repair(scene, run));
+        scene.require("a repair is under way", BOUND, () -> scene.witness().look(LedgerView::repairs) > repairs);
         scene.awaitRunning(10);
         var judges = new ArrayList<>(scene.lab().names(Service.RECONCILER));
         judges.addAll(scene.lab().names(Service.POSTCHECK));
@@ -225,6 +247,7 @@ final class Processes {
         scene.nemesis().kill(worker);
         Await.rest(scene.lab().terms().lease().multipliedBy(2)); // the dead worker's lease runs out, and nobody looks
         judges.forEach(scene.nemesis()::raise);
+        scene.note("the repair that was under way: %s".formatted(repair.join().isPresent() ? "answered" : "no answer"));
         scene.heal();
     }
 
@@ -237,9 +260,9 @@ final class Processes {
         Chance.shuffle(names, scene.random());
         scene.note("kill -9 everything, start in the order " + names);
         names.forEach(scene.nemesis()::kill);
-        scene.nemesis().killServers();
+        Instant from = scene.nemesis().killServers();
         names.stream().limit(names.size() / 2).forEach(scene.nemesis()::raise);
-        scene.nemesis().raiseServers();
+        scene.nemesis().raiseServers(from);
         names.forEach(scene.nemesis()::raise);
         scene.nemesis().awaitAll();
         scene.heal();

@@ -57,8 +57,9 @@ final class Providers {
         scene.note("429 with 5, none, 10^9, a date");
         Await.rest(Duration.ofSeconds(4));
         scene.note("429 with garbage");
+        long before = scene.ended("openai", "throttled");
         scene.mode("openai", throttled("\"when I like\""));
-        Await.rest(Duration.ofSeconds(4));
+        scene.require("a worker was told garbage", BOUND, () -> scene.ended("openai", "throttled") > before);
         scene.latency("100..200");
         scene.heal();
     }
@@ -86,12 +87,20 @@ final class Providers {
         var kinds = List.of("html", "cut-json", "wrong-type", "nul", "redirect", "huge", "gzip-bomb");
         for (String kind : kinds) {
             scene.note("openai answers with " + kind);
+            long before = rubbish(scene, kind);
             scene.mode("openai", "{\"garbageRate\":0.5,\"garbage\":\"%s\"}".formatted(kind));
             scene.work().rows("acme", 20, null, "openai", "mistral");
-            Await.rest(Duration.ofSeconds(4));
+            scene.require("openai has answered with " + kind, BOUND, () -> rubbish(scene, kind) > before);
         }
         scene.latency("100..200");
         scene.heal();
+    }
+
+    /// Calls that met it, or may have: who gets too much hangs up, and a NUL is in a good answer.
+    private static long rubbish(Scene scene, String kind) {
+        return kind.equals("nul")
+                ? scene.ended("openai", "answered")
+                : scene.ended("openai", "garbage") + scene.ended("openai", "gone");
     }
 
     /// V5
@@ -113,7 +122,8 @@ final class Providers {
         scene.mode("openai", "{\"latency\":\"9500..11000\"}");
         scene.work().rows("acme", 10, null, "openai", "mistral");
         scene.note("openai answers about when its callers give up, after 10 s");
-        Await.rest(Duration.ofSeconds(25));
+        long before = scene.ended("openai", "gone");
+        scene.require("an answer came too late", BOUND, () -> scene.ended("openai", "gone") > before);
         scene.latency("100..200");
         scene.heal();
     }

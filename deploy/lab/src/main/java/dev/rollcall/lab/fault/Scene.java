@@ -32,6 +32,7 @@ public final class Scene {
     /// Workers look at the providers twice in this time.
     private static final Duration SEEN = Duration.ofSeconds(1);
     private static final String CALM = "100..200";
+    private static final int ENOUGH = 50;
     private static final Set<String> OVER = Set.of("succeeded", "failed", "cancelled");
 
     private final Laboratory lab;
@@ -101,6 +102,19 @@ public final class Scene {
         lab.simulator().api().put("/control/" + provider, "application/json", json.getBytes(UTF_8), JsonNode.class);
     }
 
+    /// Calls of a provider that ended so, by the simulator's own count.
+    long ended(String provider, String outcome) {
+        return lab.simulator()
+                .api()
+                .get("/control", JsonNode.class)
+                .body()
+                .path("providers")
+                .path(provider)
+                .path("outcomes")
+                .path(outcome)
+                .asLong();
+    }
+
     /// How many calls every provider takes at one time, from the workers' next look until the end of the trial.
     void concurrency(int calls) {
         lab.allow(calls);
@@ -115,6 +129,13 @@ public final class Scene {
         require("%d tasks are over".formatted(tasks), BOUND, () -> over() >= tasks);
     }
 
+    /// Hands in more when there is little left: there must be something to hurt.
+    void replenish() {
+        if (over() > witness().look(LedgerView::count) - ENOUGH) {
+            work.mixture(20, 5);
+        }
+    }
+
     /// Waits until everything that was begun is final.
     void awaitAllOver(Duration bound) {
         require("all work is over", bound, () -> witness().look(LedgerView::open) == 0);
@@ -122,7 +143,12 @@ public final class Scene {
 
     /// Waits until so many tasks are being run.
     void awaitRunning(long tasks) {
-        require("%d tasks run".formatted(tasks), BOUND, () -> look().getOrDefault("running", 0L) >= tasks);
+        require("%d tasks run".formatted(tasks), BOUND, () -> in("running") >= tasks);
+    }
+
+    /// How many tasks of the trial are in this state.
+    long in(String state) {
+        return look().getOrDefault(state, 0L);
     }
 
     long over() {

@@ -110,18 +110,17 @@ public final class Work {
     /// @return their ids, of those that were accepted
     public List<String> jobs(String organization, int count, String provider) {
         return IntStream.range(0, count)
-                .mapToObj(n -> job(trigger(0), organization, provider, "job " + n, null))
+                .mapToObj(n -> job(trigger(0), organization, provider, "job " + n))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    public Optional<String> job(
-            String trigger, String organization, String provider, String text, @Nullable String key) {
+    public Optional<String> job(String trigger, String organization, String provider, String text) {
         JsonNode payload = JsonNodeFactory.instance
                 .objectNode()
                 .put("provider", provider)
                 .put("prompt", lab.tenants().canary(organization) + " " + text);
-        var order = new JobOrder("prompt", payload, null, null, null, key, null);
+        var order = new JobOrder("prompt", payload, null, null, null, null, null);
         var jobs = new JobApi(lab.tenants().api(organization, trigger));
         return journal.call("job.submit", organization, () -> jobs.submit(order, null), id -> id);
     }

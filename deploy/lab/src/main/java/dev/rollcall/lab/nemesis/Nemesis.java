@@ -100,11 +100,11 @@ public final class Nemesis implements AutoCloseable {
         note(Kind.CUT, "kafka", from);
     }
 
-    /// One broker is killed and away for so long.
-    public void withoutBroker(int number, Duration time) {
+    /// One broker is killed, and away until something is over.
+    public void withoutBroker(int number, Runnable meanwhile) {
         Instant from = Instant.now();
         system().kafka().kill(number);
-        Await.rest(time);
+        meanwhile.run();
         system().kafka().start();
         note(Kind.CUT, "kafka", from);
     }
@@ -139,27 +139,30 @@ public final class Nemesis implements AutoCloseable {
     }
 
     /// PostgreSQL and Kafka die in the same moment.
-    public void killServers() {
+    ///
+    /// @return when
+    public Instant killServers() {
         Instant from = Instant.now();
         postgresDown = true;
         system().kafka().kill();
         system().killPostgres();
-        note(Kind.CUT, "kafka and postgres", from);
+        return from;
     }
 
     /// PostgreSQL and Kafka, as they were.
-    public void raiseServers() {
+    ///
+    /// @param from when they died
+    public void raiseServers(Instant from) {
         system().restartPostgres();
         postgresDown = false;
         system().kafka().start();
+        note(Kind.CUT, "kafka and postgres", from);
     }
 
     /// Everything is there again and nothing stands in between.
     public void heal() {
         lab.ways().calm();
-        for (String name : stopped) {
-            system().signal(name, "CONT");
-        }
+        close();
         stopped.clear();
         if (postgresDown) {
             system().restartPostgres();

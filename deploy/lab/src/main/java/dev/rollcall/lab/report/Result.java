@@ -3,7 +3,6 @@ package dev.rollcall.lab.report;
 import dev.rollcall.lab.check.ExtraCallsExplained;
 import dev.rollcall.lab.check.Recovery;
 import dev.rollcall.lab.check.Verdict;
-import dev.rollcall.lab.check.Violation;
 import dev.rollcall.lab.fault.Fault;
 import dev.rollcall.lab.witness.Ending;
 import dev.rollcall.lab.witness.Evidence;
@@ -67,11 +66,5 @@ public record Result(
 
     public boolean holds() {
         return trouble == null && verdicts.stream().allMatch(Verdict::holds);
-    }
-
-    public List<Violation> violations() {
-        return verdicts.stream()
-                .flatMap(verdict -> verdict.violations().stream())
-                .toList();
     }
 }

@@ -54,7 +54,7 @@ public final class Calls {
     }
 
     /// Calls on the wire now.
-    public long inFlight() {
+    private long inFlight() {
         long all = 0;
         for (JsonNode provider : control().path("providers")) {
             all += provider.path("inFlight").asLong();

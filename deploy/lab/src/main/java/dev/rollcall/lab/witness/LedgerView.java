@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -29,7 +30,8 @@ public final class LedgerView {
         this.connection = connection;
     }
 
-    /// Has the database write down every change of a task's state, and who made it, and when it is due again. Once.
+    /// Has the database write down every change of a task's state, and who made it, when it is due again, and what is
+    /// open when a batch becomes final. Once.
     public void install() {
         execute("""
                 create schema if not exists lab;
@@ -44,6 +46,9 @@ public final class LedgerView {
                     at timestamptz not null default clock_timestamp(),
                     task bigint not null, attempt integer not null, until timestamptz not null, moved boolean not null,
                     tx xid8 not null default pg_current_xact_id()
+                );
+                create table if not exists lab.closing (
+                    at timestamptz not null default clock_timestamp(), batch bigint not null, unfinished bigint not null
                 );
                 create table if not exists lab.before (lane bigint primary key, size integer not null);
                 create or replace function lab.note_change() returns trigger language plpgsql
@@ -66,6 +71,19 @@ public final class LedgerView {
                 -- not that a row goes: its hint was acknowledged then, and it is due whenever it was
                 create or replace trigger lab_wait after insert or update of not_before on rollcall.retry for each row
                     execute function lab.note_wait();
+                create or replace function lab.note_closing() returns trigger language plpgsql
+                    security definer set search_path = lab, pg_temp as $$
+                begin
+                    insert into lab.closing (batch, unfinished)
+                    select new.id, count(*) filter (where t.state in ('pending', 'running'))
+                    from rollcall.lane l
+                    join rollcall.task t on t.day = l.day and t.id >= l.id << 24 and t.id < (l.id + 1) << 24
+                    where l.batch = new.id;
+                    return null;
+                end $$;
+                create or replace trigger lab_closing after update of closed_at on rollcall.batch for each row
+                    when (old.closed_at is null and new.closed_at is not null)
+                    execute function lab.note_closing();
                 create or replace view lab.scope as
                     select t.*, l.batch, l.provider
                     from rollcall.task t
@@ -100,6 +118,11 @@ public final class LedgerView {
         return one(
                 "select closed_at is not null as closed from rollcall.batch where id = " + batch,
                 row -> row.getBoolean("closed"));
+    }
+
+    /// How often somebody has asked for a repair, ever.
+    public long repairs() {
+        return one("select count(*) as n from rollcall.repair", row -> row.getLong("n"));
     }
 
     /// How often a task that had failed became pending again.
@@ -265,11 +288,28 @@ public final class LedgerView {
         });
     }
 
+    public List<Closing> closings(Mark mark) {
+        return list(
+                "select batch, at, unfinished from lab.closing where at > '%s' order by at".formatted(mark.at()),
+                row -> new Closing(row.getLong("batch"), at(row, "at"), row.getLong("unfinished")));
+    }
+
     private Map<Long, Map<String, Long>> counts(String sql) {
         var counts = new HashMap<Long, Map<String, Long>>();
         list(sql, row -> counts.computeIfAbsent(row.getLong("batch"), batch -> new HashMap<>())
                 .put(word(row, "state"), row.getLong("n")));
         return counts;
+    }
+
+    /// Tasks that a worker of this name has run for so long.
+    public long heldBy(String worker, Duration least) {
+        return one("""
+                select count(*) as n from lab.scope s
+                join rollcall.worker w on w.id = s.worker
+                join lab.history h on h.task = s.id and h.attempt = s.attempt and h.is_now = 'running'
+                where s.state = 'running' and w.name = '%s'
+                  and h.at < clock_timestamp() - interval '%d milliseconds'
+                """.formatted(worker, least.toMillis()), row -> row.getLong("n"));
     }
 
     /// The worker that runs a task of the batch now.

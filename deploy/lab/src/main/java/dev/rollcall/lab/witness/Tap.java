@@ -2,6 +2,9 @@ package dev.rollcall.lab.witness;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.rollcall.lab.LabFailure;
 import dev.rollcall.servers.TopicDeclarations;
 import java.io.IOException;
@@ -15,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,16 +28,18 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/// Copies every topic to a file, by the broker's own door, in no consumer group. Keeps in memory what is small.
+/// Copies every topic to a file, by the broker's own door, in no consumer group. Keeps in memory what is small, until
+/// the next trial begins.
 public final class Tap implements AutoCloseable {
 
-    private static final int SMALL = 64 << 10;
-    private static final int MOST_KEPT = 200_000;
+    private static final int SMALL = 1 << 20;
+    private static final String RESULTS = "rollcall.results";
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final String bootstrap;
     private final Path file;
-    private final List<ConsumerRecord<byte[], byte[]>> kept = new CopyOnWriteArrayList<>();
+    private final List<ConsumerRecord<byte[], byte[]>> kept = new ArrayList<>();
     private volatile boolean closing;
     private volatile @Nullable Throwable failure;
     private Thread thread = new Thread();
@@ -73,7 +77,37 @@ public final class Tap implements AutoCloseable {
     /// @throws LabFailure if copying ended before it was meant to: what is there is not all
     public List<ConsumerRecord<byte[], byte[]>> of(String topic) {
         requireWhole();
-        return kept.stream().filter(record -> record.topic().equals(topic)).toList();
+        synchronized (kept) {
+            return kept.stream().filter(record -> record.topic().equals(topic)).toList();
+        }
+    }
+
+    /// What was said of ends. What nobody can read is no news.
+    List<Announced> announced() {
+        var announced = new ArrayList<Announced>();
+        for (var record : of(RESULTS)) {
+            for (JsonNode end : read(record).path("ended")) {
+                announced.add(new Announced(
+                        new Claim(end.path("task").asLong(), end.path("attempt").asInt()),
+                        end.path("state").asText()));
+            }
+        }
+        return announced;
+    }
+
+    private static JsonNode read(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return record.value() == null ? MissingNode.getInstance() : JSON.readTree(record.value());
+        } catch (IOException rubbish) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /// What was seen so far belongs to no trial that is still to come. It stays in the file.
+    void forget() {
+        synchronized (kept) {
+            kept.clear();
+        }
     }
 
     private void requireWhole() {
@@ -119,8 +153,10 @@ public final class Tap implements AutoCloseable {
         }
         for (var record : records) {
             write(record, out);
-            if (kept.size() < MOST_KEPT && (record.value() == null || record.value().length < SMALL)) {
-                kept.add(record);
+            if (record.value() == null || record.value().length < SMALL) {
+                synchronized (kept) {
+                    kept.add(record);
+                }
             }
         }
         out.flush();

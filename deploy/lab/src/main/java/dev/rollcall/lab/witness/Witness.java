@@ -40,10 +40,6 @@ public final class Witness implements AutoCloseable {
         return journal;
     }
 
-    public Calls calls() {
-        return calls;
-    }
-
     public Tap tap() {
         return tap;
     }
@@ -51,6 +47,7 @@ public final class Witness implements AutoCloseable {
     /// A trial begins.
     public Mark mark() {
         calls.next();
+        tap.forget();
         return look(LedgerView::mark);
     }
 
@@ -84,7 +81,7 @@ public final class Witness implements AutoCloseable {
             var told = new Told(lab);
             var batches = ledger.batches().stream().map(told::of).toList();
             var eyes = new Eyes(new Secrets(lab.secrets()));
-            var sights = new Surroundings(lab, eyes).sights(batches);
+            var sights = new Surroundings(lab, eyes).sights(batches, tasks);
             return new Evidence(
                     lab.terms(),
                     healed,
@@ -96,8 +93,10 @@ public final class Witness implements AutoCloseable {
                     ledger.waits(),
                     ledger.incarnations(),
                     batches,
+                    ledger.closings(mark),
                     ledger.runs(mark),
                     seen,
+                    tap.announced(),
                     journal.since(mark.at()),
                     sights,
                     new Recount(tasks, endings, seen).of(lab, ledger.runs(mark), batches),

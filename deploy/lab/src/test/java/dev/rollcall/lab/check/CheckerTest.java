@@ -11,8 +11,11 @@ import static dev.rollcall.lab.check.Doctored.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.lab.nemesis.Strike.Kind;
+import dev.rollcall.lab.witness.Announced;
 import dev.rollcall.lab.witness.Batch;
 import dev.rollcall.lab.witness.Change;
+import dev.rollcall.lab.witness.Claim;
+import dev.rollcall.lab.witness.Closing;
 import dev.rollcall.lab.witness.Coverage;
 import dev.rollcall.lab.witness.Evidence;
 import dev.rollcall.lab.witness.Footprint;
@@ -34,7 +37,7 @@ class CheckerTest {
     @Test
     void a_trial_in_which_all_went_well_breaks_nothing_and_leaves_only_cancels_and_waits_unseen() {
         var verdicts = Checker.judge(records.evidence());
-        assertThat(verdicts).hasSize(16).allMatch(Verdict::holds);
+        assertThat(verdicts).hasSize(17).allMatch(Verdict::holds);
         assertThat(verdicts)
                 .filteredOn(verdict -> !verdict.looked())
                 .extracting(Verdict::invariant)
@@ -195,6 +198,26 @@ class CheckerTest {
     }
 
     @Test
+    void an_answer_that_a_worker_never_had_explains_an_extra_call_only_if_it_was_the_providers() {
+        extra();
+        records.struck(Kind.LOST_ANSWER, "worker-2>postgres", 1.2, 1.9);
+        records.struck(Kind.LOST_ANSWER, "worker-2>kafka", 1.2, 1.9);
+        assertBroken("I6", "nobody struck its worker worker-2");
+        records.struck(Kind.LOST_ANSWER, "provider", 1.9, 1.9);
+        assertHolds("I6");
+    }
+
+    @Test
+    void a_silence_shorter_than_a_lease_explains_no_extra_call() {
+        extra();
+        records.struck(Kind.CUT, "worker-2>postgres", 1.2, 3.2);
+        records.struck(Kind.STOP, "worker-2", 1.2, 3.2);
+        assertBroken("I6", "nobody struck its worker worker-2");
+        records.struck(Kind.CUT, "worker-2>postgres", 1.2, 6.2);
+        assertHolds("I6");
+    }
+
+    @Test
     void a_kill_long_before_the_claim_explains_nothing() {
         records.struck(Kind.KILL, "worker-2", 0.2, 0.2);
         extra();
@@ -247,6 +270,19 @@ class CheckerTest {
         assertBroken("I7", "the ledger's counts say 3");
         records.batches.set(0, batch(right, right, wrong, true));
         assertBroken("I7", "the service tells 3");
+    }
+
+    @Test
+    void a_service_that_tells_of_waiting_tasks_that_there_are_not_is_wrong() {
+        Map<String, Long> right = Map.of("succeeded", 2L);
+        records.batches.set(0, batch(right, right, Map.of("succeeded", 2L, "pending", 1L), true));
+        assertBroken("I7", "0 rows are pending, the service tells 1");
+    }
+
+    @Test
+    void a_batch_that_was_final_for_a_moment_while_a_task_was_not_was_final_too_early() {
+        records.closings.add(new Closing(7, at(0.9), 1));
+        assertBroken("I7", "when 1 of its tasks were not");
     }
 
     @Test
@@ -551,6 +587,22 @@ class CheckerTest {
         assertBroken("I16", "56000 ms before it was due");
         records.changes.add(new Change(ONE, "cancelled", "pending", 1, null, "rollcall_trigger", at(3)));
         assertHolds("I16");
+    }
+
+    @Test
+    void what_was_announced_and_never_was_is_a_lie() {
+        records.announced.add(new Announced(new Claim(ONE, 1), "succeeded")); // a record may come twice
+        records.announced.add(new Announced(new Claim(99, 1), "failed")); // of an earlier trial
+        assertHolds("I17");
+        records.announced.add(new Announced(new Claim(TWO, 1), "cancelled"));
+        assertBroken("I17", "was announced as cancelled, and never was");
+    }
+
+    @Test
+    void a_limit_in_whose_time_nobody_called_shows_nothing() {
+        records.limits.add(
+                new Evidence.Limit("mistral", at(0), at(30), Duration.ofSeconds(4), 1, "its breakers were open"));
+        assertBroken("I12", "mistral was not called at all");
     }
 
     @Test

@@ -2,9 +2,11 @@ package dev.rollcall.lab.check;
 
 import dev.rollcall.lab.Terms;
 import dev.rollcall.lab.nemesis.Strike;
+import dev.rollcall.lab.witness.Announced;
 import dev.rollcall.lab.witness.Batch;
 import dev.rollcall.lab.witness.Change;
 import dev.rollcall.lab.witness.Claim;
+import dev.rollcall.lab.witness.Closing;
 import dev.rollcall.lab.witness.Coverage;
 import dev.rollcall.lab.witness.Ending;
 import dev.rollcall.lab.witness.Evidence;
@@ -38,8 +40,10 @@ final class Doctored {
     final List<Change> changes = new ArrayList<>();
     final List<Wait> waits = new ArrayList<>();
     final List<Batch> batches = new ArrayList<>();
+    final List<Closing> closings = new ArrayList<>();
     final List<Run> runs = new ArrayList<>();
     final List<Call> calls = new ArrayList<>();
+    final List<Announced> announced = new ArrayList<>();
     final List<Entry> journal = new ArrayList<>();
     final List<Sight> sights = new ArrayList<>();
     final List<Coverage> coverages = new ArrayList<>();
@@ -60,8 +64,10 @@ final class Doctored {
             called(task, 1, 0.1, 0.9, "answered", nonce(task, 1));
             changes.add(new Change(task, "running", "succeeded", 1, null, "rollcall_worker", at(1)));
             endings.add(ending(task, 1, false, "succeeded", nonce(task, 1)));
+            announced.add(new Announced(new Claim(task, 1), "succeeded"));
         }
         batches.add(batch(Map.of("succeeded", 2L), Map.of("succeeded", 2L), Map.of("succeeded", 2L), true));
+        closings.add(new Closing(7, at(1), 0));
         journal.add(entry("batch.submit", "acme", "7 2", 0));
         runs.add(new Run(1, "daily", "2026-11-22", 1, "daily:2026-11-22"));
         sights.add(new Sight("acme", "/api/batch/7", true, 200, List.of()));
@@ -138,8 +144,10 @@ final class Doctored {
                 waits,
                 List.of(new Incarnation(1, "worker-1"), new Incarnation(2, "worker-2")),
                 batches,
+                closings,
                 runs,
                 calls,
+                announced,
                 journal,
                 sights,
                 coverages,

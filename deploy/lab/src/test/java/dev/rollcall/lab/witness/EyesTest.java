@@ -52,8 +52,26 @@ class EyesTest {
         assertThat(eyes.leaks()).containsExactly(new Leak("a key", "the answer to /nothing-is-known-of-rc_1"));
     }
 
+    @Test
+    void a_canary_of_another_in_a_refusal_is_foreign_too() {
+        assertThat(look("/nothing-like-canary-bravo-00000000").foreign()).containsExactly("canary-bravo-00000000");
+        assertThat(look("/nothing-like-canary-acme-00000000").foreign()).isEmpty();
+    }
+
+    @Test
+    void who_changes_what_is_anothers_is_told_what_came_of_it() {
+        assertThat(eyes.change(api(), "acme", "PATCH", "/nothing", Map.of("action", "cancel"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(eyes.change(api(), "acme", "POST", "/done", Map.of()).status())
+                .isEqualTo(200);
+    }
+
     private Sight look(String path) {
-        var base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        return eyes.look(new Api(base, "", ""), "acme", path, true);
+        return eyes.look(api(), "acme", path, true);
+    }
+
+    private Api api() {
+        return new Api(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "", "");
     }
 }

@@ -272,11 +272,6 @@ public final class LocalSystem implements AutoCloseable {
         }
     }
 
-    /// Stops PostgreSQL in "fast" mode.
-    public void stopPostgres() {
-        postgres.join().close();
-    }
-
     /// SIGKILL for PostgreSQL, its backends die with it.
     public void killPostgres() {
         postgres.join().kill();
