@@ -7,6 +7,7 @@ import dev.rollcall.bench.report.Report;
 import dev.rollcall.bench.report.ReportJson;
 import dev.rollcall.bench.report.ReportText;
 import dev.rollcall.bench.report.Section;
+import dev.rollcall.bench.subject.LedgerFailure;
 import dev.rollcall.bench.workload.ColdStart;
 import dev.rollcall.bench.workload.Export;
 import dev.rollcall.bench.workload.Intake;
@@ -19,6 +20,7 @@ import dev.rollcall.bench.workload.Throughput;
 import dev.rollcall.bench.workload.WorkerLoss;
 import dev.rollcall.bench.workload.Workload;
 import dev.rollcall.local.Folders;
+import dev.rollcall.local.client.ApiFailure;
 import dev.rollcall.local.system.SystemFailure;
 import dev.rollcall.local.terminal.Screen;
 import dev.rollcall.servers.RepositoryRoot;
@@ -132,7 +134,7 @@ public final class Bench implements Callable<Integer> {
         try {
             for (Workload workload : chosen) {
                 screen.say(workload.id() + " ...");
-                sections.add(workload.run(rig));
+                sections.add(section(workload, rig));
                 ReportJson.write(report(begunAt, effort, machine, rig.peers(), sections), json);
             }
             if (!keep) {
@@ -151,6 +153,17 @@ public final class Bench implements Callable<Integer> {
                         .anyMatch(aim -> Boolean.FALSE.equals(aim.met()))
                 ? 1
                 : 0;
+    }
+
+    /// One that fails keeps nobody from the others.
+    private Section section(Workload workload, Rig rig) throws InterruptedException {
+        try {
+            return workload.run(rig);
+        } catch (IllegalStateException | UncheckedIOException | LedgerFailure | SystemFailure | ApiFailure failure) {
+            keep = true; // whoever wants to know why finds it there
+            failure.printStackTrace(spec.commandLine().getErr());
+            return Section.failed(workload.id(), failure.toString());
+        }
     }
 
     private static Report report(

@@ -47,8 +47,11 @@ public record Peers(Path programs, Path logs, Map<String, Integer> changes) {
 
         @Override
         public void close() {
-            process.close();
-            leave.run();
+            try {
+                process.close();
+            } finally {
+                leave.run();
+            }
         }
     }
 

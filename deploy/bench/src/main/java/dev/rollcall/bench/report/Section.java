@@ -17,4 +17,18 @@ public record Section(
         List<Aim> aims,
         List<String> notes,
         Map<String, String> settings,
-        Map<String, List<Double>> raw) {}
+        Map<String, List<Double>> raw) {
+
+    /// A workload that came to no end: whatever it was to show, it did not.
+    public static Section failed(String id, String why) {
+        return new Section(
+                id,
+                "failed",
+                List.of(),
+                List.of(),
+                List.of(new Aim("an end", why, false)),
+                List.of(),
+                Map.of(),
+                Map.of());
+    }
+}

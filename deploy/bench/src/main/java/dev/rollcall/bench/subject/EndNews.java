@@ -17,6 +17,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class EndNews implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int FETCH = 1 << 20;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<Long, Instant> ends = new ConcurrentHashMap<>();
@@ -28,7 +29,9 @@ final class EndNews implements AutoCloseable {
     }
 
     static EndNews listen(String bootstrap) {
-        var settings = Map.<String, Object>of("bootstrap.servers", bootstrap, "enable.auto.commit", false);
+        // who only listens is no burden: the broker's time is told, whenever it is fetched
+        var settings = Map.<String, Object>of(
+                "bootstrap.servers", bootstrap, "enable.auto.commit", false, "fetch.min.bytes", FETCH);
         var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         var partitions = consumer.partitionsFor(Topics.RESULTS).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))

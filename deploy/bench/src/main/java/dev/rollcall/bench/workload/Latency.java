@@ -24,7 +24,7 @@ public final class Latency implements Workload {
     private static final int SECONDS = 60;
     private static final int CALM = 800;
     private static final int BUSY = 5000;
-    /// Seconds of the busy rate, before a calm turn that is not measured: the compilers' time.
+    /// Seconds of the busy rate, before a calm turn of no less that is not measured: the compilers' time.
     private static final int COMPILERS = 30;
     private static final int MOST_AT_ONCE = 512;
     private static final int BYTES = 500;
@@ -70,11 +70,11 @@ public final class Latency implements Workload {
             var stream = new JobStream(subject);
             // services run for days
             stream.send(BUSY, COMPILERS, MOST_AT_ONCE);
-            stream.send(CALM, seconds, MOST_AT_ONCE);
+            stream.send(CALM, Math.max(seconds, COMPILERS), MOST_AT_ONCE);
             for (int rate : new int[] {CALM, BUSY}) {
                 rig.say("at %,d/s", rate);
                 var contestants = new LinkedHashMap<String, Rounds.Taking<Times>>();
-                contestants.put(RollcallContestant.NAME, () -> Times.of(stream.send(rate, seconds, MOST_AT_ONCE)));
+                contestants.put(RollcallContestant.NAME, () -> ours(subject, stream, rate, seconds));
                 for (Peer peer : PEERS) {
                     if (rig.wants(peer.title())) {
                         contestants.put(peer.title(), () -> peer(subject, rig, peer, false, rate, seconds));
@@ -87,12 +87,18 @@ public final class Latency implements Workload {
         return section(rig, seconds, rounds);
     }
 
+    private static Times ours(Subject subject, JobStream stream, int rate, int seconds) throws InterruptedException {
+        subject.ledger().settle();
+        return Times.of(stream.send(rate, seconds, MOST_AT_ONCE));
+    }
+
     private static Times peer(Subject subject, Rig rig, Peer peer, boolean keep, int rate, int seconds)
             throws Unavailable, InterruptedException {
         try (var running = rig.peers().start(peer, subject.system().jdbcUrl(), keep)) {
             var bound = Duration.ofSeconds(seconds * 10L + 60);
             running.ask(question(rig, peer, keep, CALM, Math.max(1, seconds / 6)), bound);
             running.ask(Map.of("what", "clear"), bound);
+            subject.ledger().settle();
             var times = Times.of(running.ask(question(rig, peer, keep, rate, seconds), bound));
             if (keep && !PeerContestant.kept(new Order(rate * seconds, 0, BYTES, 1, true), running)) {
                 throw new IllegalStateException("its answers are not what they must be");
@@ -130,6 +136,12 @@ public final class Latency implements Workload {
             raw.put(
                     "%s at %,d/s, start p99, ms".formatted(name, rate),
                     times.stream().map(Times::startP99).toList());
+            raw.put(
+                    "%s at %,d/s, end p50, ms".formatted(name, rate),
+                    times.stream().map(Times::endP50).toList());
+            raw.put(
+                    "%s at %,d/s, end p99, ms".formatted(name, rate),
+                    times.stream().map(Times::endP99).toList());
         }));
         var calm = rounds.getOrDefault(CALM, new Rounds<>(Map.of(), Map.of()));
         var ours = calm.taken().getOrDefault(RollcallContestant.NAME, List.of());
@@ -161,7 +173,7 @@ public final class Latency implements Workload {
                 aims,
                 List.of(
                         "Rollcall's end is when the broker has the news of it, which is sent after the commit; millisecond clock",
-                        "before, unmeasured: %d s of the busy rate and a calm turn for Rollcall, a sixth of one for each process of a peer"
+                        "before, unmeasured: %1$d s of the busy rate and a calm turn of %1$d s or more for Rollcall, a sixth of one for each process of a peer"
                                 .formatted(COMPILERS),
                         "at most %d requests are under way at one time; asked/s says what came of the rate"
                                 .formatted(MOST_AT_ONCE)),

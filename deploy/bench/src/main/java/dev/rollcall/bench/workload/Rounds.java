@@ -2,6 +2,7 @@ package dev.rollcall.bench.workload;
 
 import dev.rollcall.bench.figures.Rotation;
 import dev.rollcall.bench.peer.Unavailable;
+import dev.rollcall.bench.subject.LedgerFailure;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +39,7 @@ record Rounds<T>(Map<String, List<T>> taken, Map<String, String> skipped) {
                     rig.say("round %d, %s: %s", round + 1, name, told.apply(turn));
                 } catch (Unavailable e) {
                     rounds.skip(name, e, rig);
-                } catch (IllegalStateException | UncheckedIOException e) {
+                } catch (IllegalStateException | UncheckedIOException | LedgerFailure e) {
                     if (name.equals(RollcallContestant.NAME)) {
                         throw e;
                     }

@@ -72,8 +72,9 @@ public final class WorkerLoss implements Workload {
 
     private static Loss disturbed(Subject subject, Order order) throws InterruptedException {
         var ledger = subject.ledger();
+        ledger.settle();
         long begun = System.nanoTime();
-        var handed = ledger.hand(order);
+        var handed = ledger.handInPieces(order);
         ledger.await(handed, order.tasks() / 2, BOUND);
         Instant killedAt = Instant.now();
         subject.system().kill(VICTIM);
@@ -124,6 +125,15 @@ public final class WorkerLoss implements Workload {
         var raw = new LinkedHashMap<String, List<Double>>();
         raw.put("undisturbed, s", undisturbed);
         raw.put("disturbed, s", disturbed);
+        raw.put(
+                "extra calls",
+                losses.stream().map(loss -> (double) loss.extraCalls()).toList());
+        raw.put(
+                "in flight at the kill",
+                losses.stream().map(loss -> (double) loss.inFlight()).toList());
+        raw.put(
+                "full rate after, s",
+                losses.stream().map(loss -> loss.recovered()).toList());
         Loss worst = losses.stream()
                 .max(Comparator.comparingLong(loss -> loss.extraCalls() - loss.inFlight()))
                 .orElseThrow();
