@@ -220,6 +220,9 @@ public class Dispatcher {
         fastPath.open(deal.left());
         if (!deal.turns().isEmpty()) {
             Dispatch dispatch = dealer.dispatch(handle, deal);
+            if (dispatch.hints().isEmpty()) {
+                return true; // others have hinted at them meanwhile
+            }
             if (!send(dispatch.hints())) {
                 fastPath.open(Map.of());
                 return false;

@@ -5,6 +5,7 @@ import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.Response.Status;
@@ -20,7 +21,12 @@ class BodyLimits {
     private static final Set<String> STREAMING =
             Set.of("/api/batch", "/api/organizations", "/api/prompts", "/api/providers");
 
+    /// Bytes.
+    private static final int SMALL = 64 << 10;
+
     private final long max;
+    /// What is small is read before a thread is asked for: that one would wait for each piece.
+    private final BodyHandler whole = BodyHandler.create(false).setBodyLimit(SMALL);
 
     BodyLimits(@ConfigProperty(name = "rollcall.http.max-body", defaultValue = "8M") MemorySize max) {
         this.max = max.asLongValue();
@@ -42,7 +48,21 @@ class BodyLimits {
         }
         // counted while it is read, for a body that doesn't say how long it is
         context.put(VertxInputStream.MAX_REQUEST_SIZE_KEY, (Long) max);
-        context.next();
+        if (isSmallJson(context)) {
+            whole.handle(context);
+        } else {
+            context.next();
+        }
+    }
+
+    private static boolean isSmallJson(RoutingContext context) {
+        String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        long length = length(context);
+        return type != null
+                && type.startsWith("application/json")
+                && length > 0
+                && length <= SMALL
+                && context.request().getHeader(HttpHeaders.EXPECT) == null;
     }
 
     private static long length(RoutingContext context) {

@@ -37,8 +37,8 @@ final class Desks<T> {
             try {
                 service.accept(guests.stream().map(Guest::thing).toList());
             } finally {
-                guests.forEach(guest -> guest.called().complete(Call.SERVED));
                 desk.callNext();
+                guests.forEach(guest -> guest.called().complete(Call.SERVED));
             }
         }
     }

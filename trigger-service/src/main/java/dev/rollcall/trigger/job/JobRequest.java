@@ -27,6 +27,7 @@ record JobRequest(
     private static final int LONGEST_KEY = 255;
     private static final Duration FARTHEST = Duration.ofDays(366);
 
+    /// @param body is kept, and loses its key
     /// @param header the header `Idempotency-Key`, if there is one
     /// @throws BadRequestException (400) saying which field is wrong
     static JobRequest of(ObjectNode body, @Nullable String header, Instant now) {
@@ -40,16 +41,16 @@ record JobRequest(
         if (webhook != null) {
             Endpoint.check("job.webhook", webhook);
         }
-        ObjectNode asked = body.deepCopy();
-        asked.remove("idempotencyKey");
+        String key = key(job, header);
+        body.remove("idempotencyKey");
         return new JobRequest(
-                asked,
+                body,
                 job.neededText("type"),
                 payload,
                 job.integer("priority", -MOST_PRIORITY, MOST_PRIORITY, 0),
                 job.integer("maxRetries", 0, MOST_RETRIES, RETRIES),
                 notBefore(job, now),
-                key(job, header),
+                key,
                 webhook);
     }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Submission {
     static final Comparator<Submission> BY_KEY = comparing(Submission::key, nullsFirst(naturalOrder()));
 
+    private static final byte[] NOT_ASKED = {};
+
     private final String organization;
     private final JobRequest request;
     private final byte[] hash;
@@ -24,7 +26,7 @@ final class Submission {
     Submission(String organization, JobRequest request) {
         this.organization = organization;
         this.request = request;
-        this.hash = JobJson.hash(request.asked());
+        this.hash = request.idempotencyKey() == null ? NOT_ASKED : JobJson.hash(request.asked());
     }
 
     String organization() {

@@ -127,7 +127,7 @@ public class Claims {
                         hints.stream().map(Hint::task).distinct().toList())
                 .bindArray("lanes", Long.class, queues.keySet())
                 .bindArray("queues", String.class, queues.values())
-                .map(ConstructorMapper.of(Won.class))
+                .map((row, _) -> Won.of(row))
                 .collect(collectingAndThen(toList(), won -> Won.claimed(won, worker, day))));
     }
 

@@ -68,6 +68,19 @@ public class Inbox {
         }
     }
 
+    /// A permit has come. It is nobody's matter if no hint waits for it.
+    public void freed(String provider) {
+        lock.lock();
+        try {
+            Deque<Hint> waiting = queues.get(provider);
+            if (waiting != null && !waiting.isEmpty()) {
+                stir();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Permits or hints may have come.
     public void stirred() {
         lock.lock();

@@ -56,7 +56,7 @@ class Calls {
         Outcome outcome = flight.settled(handle(flight));
         reports.over(claimed);
         permits.giveBack(claimed.provider(), 1);
-        inbox.stirred();
+        inbox.freed(claimed.provider());
         finisher.ended(claimed, outcome);
         inFlight.remove(flight);
     }
