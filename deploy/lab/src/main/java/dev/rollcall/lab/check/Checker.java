@@ -23,7 +23,8 @@ public final class Checker {
             new NoSecrets(),
             new NothingPilesUp(),
             new ClaimedWhenDue(),
-            new NewsIsTrue());
+            new NewsIsTrue(),
+            new TakenBack());
 
     private Checker() {}
 

@@ -1,13 +1,17 @@
 package dev.rollcall.lab.fault;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rollcall.lab.LabFailure;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class Sender implements AutoCloseable {
 
     private static final int MOST = 8 << 20;
+    private static final String LIMIT = "max.message.bytes";
 
     private final Map<String, Object> settings;
     private final KafkaProducer<byte[], byte[]> producer;
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
+    private final Map<ConfigResource, String> widened = new HashMap<>();
 
     Sender(String bootstrap) {
         settings = Map.of("bootstrap.servers", bootstrap, "max.request.size", MOST);
@@ -44,14 +50,14 @@ final class Sender implements AutoCloseable {
         sent.add(producer.send(record));
     }
 
-    /// Lets the topic take larger records than it usually does.
+    /// Lets the topic take larger records than it usually does, until this is closed.
     void allow(String topic, int bytes) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.get("bootstrap.servers")))) {
-            var entry = new ConfigEntry("max.message.bytes", Integer.toString(bytes));
-            var change = List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET));
-            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), change))
-                    .all()
-                    .get();
+        var place = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (Admin admin = admin()) {
+            Config usual = requireNonNull(
+                    admin.describeConfigs(List.of(place)).all().get().get(place));
+            widened.put(place, usual.get(LIMIT).value());
+            set(admin, place, Integer.toString(bytes));
         } catch (ExecutionException e) {
             throw new LabFailure("%s can't be widened: %s".formatted(topic, e.getMessage()), e);
         } catch (InterruptedException e) {
@@ -60,11 +66,25 @@ final class Sender implements AutoCloseable {
         }
     }
 
+    private Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", settings.get("bootstrap.servers")));
+    }
+
+    private static void set(Admin admin, ConfigResource topic, String bytes)
+            throws ExecutionException, InterruptedException {
+        var change = new AlterConfigOp(new ConfigEntry(LIMIT, bytes), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Map.of(topic, List.of(change))).all().get();
+    }
+
     @Override
     public void close() {
-        try (producer) {
+        try (producer;
+                Admin admin = admin()) {
             for (var record : sent) {
                 record.get();
+            }
+            for (var usual : widened.entrySet()) {
+                set(admin, usual.getKey(), usual.getValue());
             }
         } catch (ExecutionException e) {
             throw new LabFailure("a record was not taken: " + e.getMessage(), e);

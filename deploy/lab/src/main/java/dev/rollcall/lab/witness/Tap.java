@@ -15,9 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -35,6 +35,7 @@ public final class Tap implements AutoCloseable {
     private static final int SMALL = 1 << 20;
     private static final String RESULTS = "rollcall.results";
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\ufffd]");
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final String bootstrap;
@@ -64,7 +65,7 @@ public final class Tap implements AutoCloseable {
                 .start(this::copy);
     }
 
-    /// The file with a line for every record: topic, partition, offset, headers and value.
+    /// The file with a line for every record: topic, partition, offset, key, headers and value.
     ///
     /// @throws LabFailure if copying ended before it was meant to: what is there is not all
     public Path file() {
@@ -163,22 +164,20 @@ public final class Tap implements AutoCloseable {
     }
 
     private static void write(ConsumerRecord<byte[], byte[]> record, Writer out) throws IOException {
-        var line =
-                new StringBuilder().append("%s-%d@%d".formatted(record.topic(), record.partition(), record.offset()));
+        var line = new StringBuilder()
+                .append("%s-%d@%d key=%s"
+                        .formatted(record.topic(), record.partition(), record.offset(), printed(record.key())));
         record.headers()
                 .forEach(header ->
                         line.append(' ').append(header.key()).append('=').append(printed(header.value())));
         out.append(line.append(' ').append(printed(record.value()))).append('\n');
     }
 
-    private static String printed(byte[] value) {
-        if (value == null) {
-            return "null";
-        }
-        String text = new String(value, UTF_8);
-        return text.chars().allMatch(c -> c >= ' ' && c != 0xfffd)
-                ? text
-                : "base64:" + Base64.getEncoder().encodeToString(value);
+    /// What can't be printed is a dot, so that a secret beside it is found all the same.
+    private static String printed(byte @Nullable [] value) {
+        return value == null
+                ? "null"
+                : UNPRINTABLE.matcher(new String(value, UTF_8)).replaceAll(".");
     }
 
     /// Stops copying; [#begin] starts it anew.

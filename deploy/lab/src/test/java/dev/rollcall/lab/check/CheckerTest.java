@@ -35,13 +35,13 @@ class CheckerTest {
     private final Doctored records = new Doctored();
 
     @Test
-    void a_trial_in_which_all_went_well_breaks_nothing_and_leaves_only_cancels_and_waits_unseen() {
+    void a_trial_in_which_all_went_well_breaks_nothing_and_leaves_only_cancels_waits_and_deaths_unseen() {
         var verdicts = Checker.judge(records.evidence());
-        assertThat(verdicts).hasSize(17).allMatch(Verdict::holds);
+        assertThat(verdicts).hasSize(18).allMatch(Verdict::holds);
         assertThat(verdicts)
                 .filteredOn(verdict -> !verdict.looked())
                 .extracting(Verdict::invariant)
-                .containsExactly("I8", "I16");
+                .containsExactly("I8", "I16", "I18");
     }
 
     @Test
@@ -596,6 +596,20 @@ class CheckerTest {
         assertHolds("I17");
         records.announced.add(new Announced(new Claim(TWO, 1), "cancelled"));
         assertBroken("I17", "was announced as cancelled, and never was");
+    }
+
+    @Test
+    void what_a_dead_worker_had_in_hand_is_taken_back_within_a_lease_and_a_pass() {
+        records.claimed(ONE, 2, 2, 1.2);
+        records.struck(Kind.KILL, "worker-2", 1.5, 1.5);
+        assertBroken("I18", "in the hands of worker-2"); // until the end
+        records.changes.add(new Change(ONE, "running", "pending", 2, null, "rollcall_reconciler", at(7)));
+        assertHolds("I18");
+        records.changes.removeLast();
+        records.changes.add(new Change(ONE, "running", "pending", 2, null, "rollcall_reconciler", at(14)));
+        assertBroken("I18", "in the hands of worker-2");
+        records.struck(Kind.KILL, "reconciler-1", 3, 3);
+        assertHolds("I18");
     }
 
     @Test
