@@ -135,7 +135,7 @@ public final class Bench implements Callable<Integer> {
             for (Workload workload : chosen) {
                 screen.say(workload.id() + " ...");
                 sections.add(section(workload, rig));
-                ReportJson.write(report(begunAt, effort, machine, rig.peers(), sections), json);
+                ReportJson.write(report(begunAt, effort, machine, rig, sections), json);
             }
             if (!keep) {
                 Folders.delete(folder);
@@ -145,7 +145,7 @@ public final class Bench implements Callable<Integer> {
             throw e;
         }
         screen.say("");
-        screen.say(ReportText.of(report(begunAt, effort, machine, rig.peers(), sections)));
+        screen.say(ReportText.of(report(begunAt, effort, machine, rig, sections)));
         screen.say("");
         screen.say("As JSON: " + json + (keep ? "; data and logs: " + folder : ""));
         return sections.stream()
@@ -167,7 +167,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     private static Report report(
-            Instant begunAt, Effort effort, Map<String, String> machine, Peers peers, List<Section> sections) {
+            Instant begunAt, Effort effort, Map<String, String> machine, Rig rig, List<Section> sections) {
         var settings = Map.of(
                 "PostgreSQL",
                 "shared_buffers 256MB, max_wal_size 2GB, synchronous_commit on, fsync on; one server for all",
@@ -179,13 +179,13 @@ public final class Bench implements Callable<Integer> {
                 begunAt,
                 "%s: %d rounds, %s of the work".formatted(effort.name(), effort.pairs(), effort.scale()),
                 machine,
-                versions(peers),
+                versions(rig),
                 settings,
                 List.copyOf(sections));
     }
 
     /// Of the servers, as the build pins them, and of what the peers have.
-    private static Map<String, String> versions(Peers peers) {
+    private static Map<String, String> versions(Rig rig) {
         var versions = new TreeMap<String, String>();
         try (InputStream in = Bench.class.getResourceAsStream("/servers.properties")) {
             var servers = new Properties();
@@ -194,7 +194,7 @@ public final class Bench implements Callable<Integer> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        versions.putAll(peers.versions());
+        versions.putAll(rig.peers().versions(rig::wants));
         return versions;
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /// Starts peers on the PostgreSQL that Rollcall runs on, each in a database of its own that is made anew.
 ///
@@ -86,11 +87,15 @@ public record Peers(Path programs, Path logs, Map<String, Integer> changes) {
         return changed;
     }
 
-    /// The versions of what they run on, and of all that run: those that are here.
-    public Map<String, String> versions() {
+    /// The versions of what they run on, where it is here, and of those that are wanted.
+    ///
+    /// @param wanted by title
+    public Map<String, String> versions(Predicate<String> wanted) {
         var versions = new LinkedHashMap<String, String>();
         for (Peer peer : Peer.values()) {
-            versions.put(peer.title(), peer.version());
+            if (wanted.test(peer.title())) {
+                versions.put(peer.title(), peer.version());
+            }
         }
         Optional.ofNullable(new NodePrograms(programs).nodeVersion()).ifPresent(it -> versions.put("Node.js", it));
         Optional.ofNullable(VersionOf.program(Redis.PROGRAM)).ifPresent(it -> versions.put("Redis", it));

@@ -1,5 +1,6 @@
 package dev.rollcall.bench.report;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What a workload is to show, and whether it did.
@@ -30,6 +31,6 @@ public record Aim(String wanted, String shown, @Nullable Boolean met) {
 
     /// As precise as an aim has to be, in words.
     static String number(double number) {
-        return String.format(java.util.Locale.ROOT, number < 10 ? "%.3f" : "%.1f", number);
+        return String.format(Locale.ROOT, number < 10 ? "%.3f" : "%.1f", number);
     }
 }

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toList;
 
 import dev.rollcall.local.client.SimulatorApi;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -63,5 +64,5 @@ public record Provided(String provider, List<SimulatorApi.Call> calls) {
         return most;
     }
 
-    private record Change(java.time.Instant at, int by) {}
+    private record Change(Instant at, int by) {}
 }

@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /// Results of a batch of rows in the ledger: made in bulk, and read as a plain program would.
 public final class Results {
@@ -21,7 +22,7 @@ public final class Results {
     /// @param bytes of each answer
     /// @return the batch's number
     public static long make(Database database, String organization, String provider, int rows, int bytes) {
-        LocalDate day = LocalDate.now(java.time.ZoneOffset.UTC);
+        LocalDate day = LocalDate.now(ZoneOffset.UTC);
         database.query(row -> row.getString(1), "select open_day(?)::text", day);
         long batch = database.number("""
                 insert into batch (kind, organization, organization_name, day, planned, template, columns, closed_at)
