@@ -3,6 +3,7 @@ package dev.rollcall.trigger.http;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -62,7 +63,9 @@ class BodyLimits {
                 && type.startsWith("application/json")
                 && length > 0
                 && length <= SMALL
-                && context.request().getHeader(HttpHeaders.EXPECT) == null;
+                && context.request().getHeader(HttpHeaders.EXPECT) == null
+                // Quarkus pauses each request when it begins, which one of HTTP/2 whose body is read refuses
+                && context.request().version() != HttpVersion.HTTP_2;
     }
 
     private static long length(RoutingContext context) {
