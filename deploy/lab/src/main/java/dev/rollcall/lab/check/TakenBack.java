@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// I18. A worker's lease ends at most so long after its death, and a reconciler looks once a pass. What was struck
-/// meanwhile, PostgreSQL or a reconciler, may take longer.
+/// I18. A worker's lease ends at most so long after its death, and a reconciler looks once a pass. Where
+/// PostgreSQL or a reconciler was struck about that time it may take longer.
 final class TakenBack implements Invariant {
 
     /// A pass takes its time on a machine on which everything runs.
@@ -69,7 +69,7 @@ final class TakenBack implements Invariant {
                 .filter(strike -> evidence.strikes().stream()
                         .noneMatch(other -> hinders(other)
                                 && !other.from().isAfter(strike.from().plus(bound))
-                                && !other.until().isBefore(strike.from())));
+                                && !other.until().isBefore(strike.from().minus(bound))));
     }
 
     private static boolean hinders(Strike strike) {

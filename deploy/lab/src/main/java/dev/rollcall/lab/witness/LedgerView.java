@@ -301,6 +301,16 @@ public final class LedgerView {
         return counts;
     }
 
+    /// Tasks to which a worker of this name has had an answer.
+    public long answeredBy(String worker) {
+        return one("""
+                select count(*) as n from lab.scope s
+                join rollcall.attempt a on a.day = s.day and a.task = s.id and a.outcome = 'succeeded'
+                join rollcall.worker w on w.id = a.worker
+                where w.name = '%s'
+                """.formatted(worker), row -> row.getLong("n"));
+    }
+
     /// Tasks that a worker of this name has run for so long.
     public long heldBy(String worker, Duration least) {
         return one("""
