@@ -2,6 +2,7 @@ package dev.rollcall.lab.check;
 
 import dev.rollcall.lab.witness.Batch;
 import dev.rollcall.lab.witness.Evidence;
+import dev.rollcall.lab.witness.Task;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,7 +11,6 @@ import java.util.stream.Stream;
 /// I7
 final class CountsAgree implements Invariant {
 
-    private static final List<String> FINAL = List.of("succeeded", "failed", "cancelled");
     private static final List<String> KEPT = List.of("running", "succeeded", "failed", "cancelled");
     private static final List<String> ALL = List.of("pending", "running", "succeeded", "failed", "cancelled");
 
@@ -39,7 +39,7 @@ final class CountsAgree implements Invariant {
     }
 
     private static Stream<String> of(Batch batch) {
-        boolean allFinal = batch.rows().keySet().stream().allMatch(FINAL::contains);
+        boolean allFinal = batch.rows().keySet().stream().allMatch(Task.FINAL::contains);
         Stream<String> closed = batch.closed() == allFinal
                 ? Stream.empty()
                 : Stream.of("batch %d is %s, and its rows are %s"

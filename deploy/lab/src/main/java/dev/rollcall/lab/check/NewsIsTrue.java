@@ -12,8 +12,6 @@ import java.util.stream.Stream;
 /// tried again is a hint and promises nothing.
 final class NewsIsTrue implements Invariant {
 
-    private static final Set<String> FINAL = Set.of("succeeded", "failed", "cancelled");
-
     @Override
     public String id() {
         return "I17";
@@ -36,7 +34,7 @@ final class NewsIsTrue implements Invariant {
                 .map(change -> new Announced(new Claim(change.task(), change.attempt()), change.to()))
                 .collect(Collectors.toSet());
         return evidence.announced().stream()
-                .filter(news -> FINAL.contains(news.state())
+                .filter(news -> Task.FINAL.contains(news.state())
                         && tasks.contains(news.claim().task()))
                 .filter(news -> !happened.contains(news))
                 .map(news -> "%s was announced as %s, and never was".formatted(news.claim(), news.state()));

@@ -5,7 +5,6 @@ import dev.rollcall.lab.witness.Change;
 import dev.rollcall.lab.witness.Claim;
 import dev.rollcall.lab.witness.Ending;
 import dev.rollcall.lab.witness.Evidence;
-import dev.rollcall.lab.witness.Incarnation;
 import dev.rollcall.local.client.SimulatorApi.Call;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,10 +25,7 @@ final class Owners {
     Owners(Evidence evidence) {
         this.evidence = evidence;
         this.strikes = evidence.strikes();
-        Map<Long, String> names = new HashMap<>();
-        for (Incarnation incarnation : evidence.incarnations()) {
-            names.put(incarnation.id(), incarnation.name());
-        }
+        Map<Long, String> names = evidence.names();
         for (Change change : evidence.changes()) {
             Long worker = change.worker();
             if (change.to().equals("running") && worker != null) {

@@ -5,17 +5,16 @@ import dev.rollcall.lab.nemesis.Strike;
 import dev.rollcall.lab.nemesis.Strike.Kind;
 import dev.rollcall.lab.witness.Change;
 import dev.rollcall.lab.witness.Evidence;
+import dev.rollcall.lab.witness.Task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// I11
 final class ProgressAfterHealing implements Invariant {
 
     private static final Duration RELEASED = Duration.ofSeconds(5);
-    private static final Set<String> ENDS = Set.of("succeeded", "failed", "cancelled");
 
     @Override
     public String id() {
@@ -91,7 +90,7 @@ final class ProgressAfterHealing implements Invariant {
 
     private static List<Change> moves(Evidence evidence, Instant healed) {
         return evidence.changes().stream()
-                .filter(change -> change.to().equals("running") || ENDS.contains(change.to()))
+                .filter(change -> change.to().equals("running") || Task.FINAL.contains(change.to()))
                 .filter(change -> change.at().isAfter(healed))
                 .toList();
     }

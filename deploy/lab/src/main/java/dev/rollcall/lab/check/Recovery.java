@@ -4,7 +4,6 @@ import dev.rollcall.lab.nemesis.Strike;
 import dev.rollcall.lab.nemesis.Strike.Kind;
 import dev.rollcall.lab.witness.Change;
 import dev.rollcall.lab.witness.Evidence;
-import dev.rollcall.lab.witness.Incarnation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -26,7 +25,7 @@ public final class Recovery {
 
     private Recovery(Evidence evidence) {
         this.evidence = evidence;
-        this.names = evidence.incarnations().stream().collect(Collectors.toMap(Incarnation::id, Incarnation::name));
+        this.names = evidence.names();
     }
 
     /// Empty where nothing struck, or nothing had to move afterwards.

@@ -4,14 +4,12 @@ import dev.rollcall.lab.nemesis.Strike;
 import dev.rollcall.lab.nemesis.Strike.Kind;
 import dev.rollcall.lab.witness.Change;
 import dev.rollcall.lab.witness.Evidence;
-import dev.rollcall.lab.witness.Incarnation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// I18. A worker's lease ends at most so long after its death, and a reconciler looks once a pass. Where
@@ -41,8 +39,8 @@ final class TakenBack implements Invariant {
 
     @Override
     public boolean concerns(Evidence evidence) {
-        return deaths(evidence)
-                .anyMatch(strike -> tenures(evidence).stream().anyMatch(tenure -> tenure.isUnder(strike)));
+        List<Tenure> tenures = tenures(evidence);
+        return deaths(evidence).anyMatch(strike -> tenures.stream().anyMatch(tenure -> tenure.isUnder(strike)));
     }
 
     @Override
@@ -77,8 +75,7 @@ final class TakenBack implements Invariant {
     }
 
     private static List<Tenure> tenures(Evidence evidence) {
-        Map<Long, String> names =
-                evidence.incarnations().stream().collect(Collectors.toMap(Incarnation::id, Incarnation::name));
+        Map<Long, String> names = evidence.names();
         Map<Long, Change> running = new HashMap<>();
         List<Tenure> tenures = new ArrayList<>();
         for (Change change : evidence.changes()) {

@@ -11,6 +11,7 @@ import dev.rollcall.lab.load.Work;
 import dev.rollcall.lab.nemesis.Nemesis;
 import dev.rollcall.lab.witness.Evidence.Limit;
 import dev.rollcall.lab.witness.LedgerView;
+import dev.rollcall.lab.witness.Task;
 import dev.rollcall.lab.witness.Witness;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -33,7 +33,6 @@ public final class Scene {
     private static final Duration SEEN = Duration.ofSeconds(1);
     private static final String CALM = "100..200";
     private static final int ENOUGH = 50;
-    private static final Set<String> OVER = Set.of("succeeded", "failed", "cancelled");
 
     private final Laboratory lab;
     private final RandomGenerator random;
@@ -153,7 +152,7 @@ public final class Scene {
 
     long over() {
         return look().entrySet().stream()
-                .filter(state -> OVER.contains(state.getKey()))
+                .filter(state -> Task.FINAL.contains(state.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
     }

@@ -22,9 +22,8 @@ public record Strike(Kind kind, String target, Instant from, Instant until) {
         LOST_ANSWER
     }
 
-    /// Whether it can make a worker lose what it has begun. An answer that PostgreSQL or Kafka gave it in vain does
-    // not:
-    /// it asks again, and what was done is not done twice.
+    /// Whether it can make a worker lose what it has begun. An answer that PostgreSQL or Kafka gave it in vain
+    /// can't: it asks again, and what was done is not done twice.
     public boolean hits(String worker) {
         return kind != Kind.LOST_ANSWER && (target.equals(worker) || target.startsWith(worker + ">"));
     }

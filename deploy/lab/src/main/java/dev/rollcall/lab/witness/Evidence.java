@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// All that was seen of one trial.
@@ -38,6 +39,11 @@ public record Evidence(
         List<Footprint> after,
         Map<String, Integer> allowed,
         List<Limit> limits) {
+
+    /// What the workers are called, by incarnation.
+    public Map<Long, String> names() {
+        return incarnations.stream().collect(Collectors.toMap(Incarnation::id, Incarnation::name));
+    }
 
     /// A time in which a provider may be called only so often, because its breakers are open or its queue has a rate.
     ///

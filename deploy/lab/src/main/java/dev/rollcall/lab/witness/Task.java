@@ -1,5 +1,6 @@
 package dev.rollcall.lab.witness;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A task as the ledger has it in the end.
@@ -17,8 +18,11 @@ public record Task(
         int attempt,
         @Nullable String reason) {
 
+    /// The states in which nothing is left to do.
+    public static final Set<String> FINAL = Set.of("succeeded", "failed", "cancelled");
+
     public boolean isFinal() {
-        return state.equals("succeeded") || state.equals("failed") || state.equals("cancelled");
+        return FINAL.contains(state);
     }
 
     public boolean succeeded() {
