@@ -1,6 +1,7 @@
 package dev.rollcall.trigger.dispatch;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingLong;
 import static java.util.stream.Collectors.toSet;
 
 import dev.rollcall.trigger.dispatch.Lanes.Due;
@@ -34,7 +35,7 @@ final class Dealer {
         this.fastPath = fastPath;
     }
 
-    /// Whether something waits for room since the last look: then every end may make it. For any thread.
+    /// Whether something waited for room at the last look: then every end may make it. For any thread.
     boolean waited() {
         return waited;
     }
@@ -81,21 +82,19 @@ final class Dealer {
                 .toList();
     }
 
-    /// What may go out of these queues, by queue.
-    private static Map<String, List<Source>> waiting(Handle handle, List<Window> windows, Transit found) {
+    /// What of these queues could go out now, were there room for it.
+    private static List<Source> waiting(Handle handle, List<Window> windows, Transit found) {
         if (windows.isEmpty()) {
-            return Map.of();
+            return List.of();
         }
         Set<String> held =
                 windows.stream().filter(Window::isHeld).map(Window::queue).collect(toSet());
         List<String> queues = windows.stream().map(Window::queue).toList();
-        return Bounds.keep(Lanes.sources(handle, queues).stream()
-                        .map(source -> source.without(found.onLane(source.lane())))
-                        .map(source -> held.contains(source.provider()) ? source.pressedOnly() : source)
-                        .filter(source -> source.waiting() > 0)
-                        .toList())
-                .stream()
-                .collect(groupingBy(Source::provider));
+        return Lanes.sources(handle, queues).stream()
+                .map(source -> source.without(found.onLane(source.lane())))
+                .map(source -> held.contains(source.provider()) ? source.pressedOnly() : source)
+                .filter(source -> source.waiting() > 0)
+                .toList();
     }
 
     private static Duration patience(List<Room> rooms) {
@@ -137,17 +136,22 @@ final class Dealer {
     ///
     /// @param turns the source of each hint that is to go out, in order
     /// @param left hints that may still go out after them, of the queues in which then nobody waits
-    /// @param waits whether something waits all the same: for room, for a place of its batch, or for its time
+    /// @param waits whether something waits all the same: for room, or for a place of its batch. What waits for its
+    ///     time does not count, but where there is no room: who has none is not asked what its work waits for.
     record Deal(List<Source> turns, Map<String, Integer> left, boolean waits) {
-        private static Deal of(List<Window> windows, Map<String, List<Source>> waiting) {
+        static Deal of(List<Window> windows, List<Source> waiting) {
+            Map<String, Long> due =
+                    waiting.stream().collect(groupingBy(Source::provider, summingLong(Source::waiting)));
+            Map<String, List<Source>> kept = Bounds.keep(waiting).stream().collect(groupingBy(Source::provider));
             List<Source> turns = new ArrayList<>();
             Map<String, Integer> left = new HashMap<>();
             boolean waits = false;
             for (Window window : windows) {
-                List<Source> sources = waiting.getOrDefault(window.queue(), List.of());
+                List<Source> sources = kept.getOrDefault(window.queue(), List.of());
                 List<Source> dealt = Turns.deal(sources, window.places());
                 turns.addAll(dealt);
-                waits |= window.waiting() > dealt.size() && !window.room().paused();
+                long waiters = window.isAsked() ? due.getOrDefault(window.queue(), 0L) : window.waiting();
+                waits |= waiters > dealt.size() && !window.room().paused();
                 int wanted = sources.stream().mapToInt(Source::waiting).sum();
                 if (dealt.size() == wanted && window.isOpen()) {
                     left.put(window.queue(), window.free() - wanted);
