@@ -23,7 +23,7 @@ await serve(
     },
     async clear() {
       await boss.offWork(QUEUE);
-      await sql('delete from pgboss.job');
+      await sql('truncate pgboss.job');
     },
     async run(order) {
       work.expect(order.tasks);

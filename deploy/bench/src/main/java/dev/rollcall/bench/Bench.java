@@ -121,7 +121,7 @@ public final class Bench implements Callable<Integer> {
                 peers,
                 Stream.concat(Stream.of(Peer.values()).map(Peer::title), Stream.of(NO_PEERS))
                         .toList());
-        require(set.keySet(), Peers.known());
+        require(set.keySet(), Peers.known(peer -> peers.isEmpty() || peers.contains(peer)));
         Effort effort = effort();
         var screen = Screen.standard(spec.commandLine().getOut());
         Instant begunAt = Instant.now();
@@ -221,7 +221,9 @@ public final class Bench implements Callable<Integer> {
         for (String name : named) {
             if (!known.contains(name)) {
                 throw new ParameterException(
-                        spec.commandLine(), "there is no %s; there are %s".formatted(name, String.join(", ", known)));
+                        spec.commandLine(),
+                        "there is no %s; there are %s"
+                                .formatted(name, known.isEmpty() ? "none" : String.join(", ", known)));
             }
         }
     }

@@ -42,6 +42,9 @@ class BenchTest {
         assertThat(command.execute("--only", "B99")).isEqualTo(2);
         assertThat(command.execute("--peers", "graphile")).isEqualTo(2);
         assertThat(command.execute("--set", "graphile-worker.queue=8000")).isEqualTo(2);
+        assertThat(command.execute("--peers", "none", "--set", "jobrunr.workers=9"))
+                .as("of a peer that is not measured")
+                .isEqualTo(2);
         assertThat(command.execute("--rounds", "0")).isEqualTo(2);
         assertThat(command.execute("--scale", "0")).isEqualTo(2);
         assertThat(err.toString())
@@ -49,6 +52,7 @@ class BenchTest {
                         "there is no B99; there are B1, B11",
                         "there is no graphile; there are graphile-worker, db-scheduler",
                         "there is no graphile-worker.queue; there are bullmq.concurrency",
+                        "there is no jobrunr.workers; there are none",
                         "not 0 and 1.0",
                         "not 5 and 0.0");
     }

@@ -56,11 +56,15 @@ public record Peers(Path programs, Path logs, Map<String, Integer> changes) {
         }
     }
 
-    /// The names of all settings, such as `graphile-worker.localQueueSize`.
-    public static SortedSet<String> known() {
+    /// The names of the settings of those that are wanted, such as `graphile-worker.localQueueSize`.
+    ///
+    /// @param wanted by title
+    public static SortedSet<String> known(Predicate<String> wanted) {
         var known = new TreeSet<String>();
         for (Peer peer : Peer.values()) {
-            peer.settings(1).keySet().forEach(setting -> known.add(name(peer, setting)));
+            if (wanted.test(peer.title())) {
+                peer.settings(1).keySet().forEach(setting -> known.add(name(peer, setting)));
+            }
         }
         return known;
     }
