@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public class Safeguard implements AgroalPoolInterceptor {
     private static final Logger LOG = Logger.getLogger(Safeguard.class);
 
+    /// Throws the [SQLException] of a connection that broke before it could be judged as it is, though the interface
+    /// declares none: to whoever asked for the connection PostgreSQL is away, which is no defect.
+    ///
     /// @throws IllegalStateException that says what is wrong and what to do
     @Override
     public void onConnectionCreate(Connection connection) {
@@ -24,13 +27,18 @@ public class Safeguard implements AgroalPoolInterceptor {
         try {
             fault = fault(connection);
         } catch (SQLException e) {
-            throw new IllegalStateException("a new connection cannot be judged", e);
+            throw Safeguard.<RuntimeException>undeclared(e);
         }
         if (fault != null) {
             LOG.fatalf("%s; the service stops", fault);
             Quarkus.asyncExit(1);
             throw new IllegalStateException(fault);
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> E undeclared(SQLException failure) throws E {
+        throw (E) failure;
     }
 
     /// What is wrong with a connection and what to do; null when nothing is.

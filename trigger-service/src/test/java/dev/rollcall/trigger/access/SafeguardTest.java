@@ -1,6 +1,7 @@
 package dev.rollcall.trigger.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.ledger.Safeguard;
 import dev.rollcall.testing.Backends;
@@ -48,6 +49,16 @@ class SafeguardTest {
     void commitsThatDoNotLastAreRefused() throws SQLException {
         assertThat(faultAs("set session authorization rollcall_worker; set synchronous_commit = off"))
                 .contains("synchronous_commit is off for the role rollcall_worker");
+    }
+
+    /// PostgreSQL may crash in just that moment: a service that took it for a defect stopped.
+    @Test
+    void aConnectionThatBreaksBeforeItIsJudgedIsPostgresqlsAbsence() throws SQLException {
+        Connection broken = Backends.ownerConnection();
+        broken.close();
+        assertThatThrownBy(() -> new Safeguard().onConnectionCreate(broken))
+                .isInstanceOfSatisfying(SQLException.class, failure -> assertThat(failure.getSQLState())
+                        .startsWith("08"));
     }
 
     private static @Nullable String faultAs(String statements) throws SQLException {
