@@ -121,14 +121,14 @@ public final class Bench implements Callable<Integer> {
                 peers,
                 Stream.concat(Stream.of(Peer.values()).map(Peer::title), Stream.of(NO_PEERS))
                         .toList());
-        require(set.keySet(), Peers.known(peer -> peers.isEmpty() || peers.contains(peer)));
+        require(set.keySet(), Peers.known(this::wants));
         Effort effort = effort();
         var screen = Screen.standard(spec.commandLine().getOut());
         Instant begunAt = Instant.now();
         Path folder = Files.createTempDirectory("rollcall-bench-");
         Path target = RepositoryRoot.find().resolve("deploy/bench/target");
         Path logs = Files.createDirectories(target.resolve("peer-logs"));
-        var rig = new Rig(effort, folder, new Peers(target.resolve("peers"), logs, set), peers, screen);
+        var rig = new Rig(effort, folder, new Peers(target.resolve("peers"), logs, set), this::wants, screen);
         Map<String, String> machine = Machine.told();
         var sections = new ArrayList<Section>();
         try {
@@ -215,6 +215,10 @@ public final class Bench implements Callable<Integer> {
         return WORKLOADS.stream()
                 .filter(workload -> only.isEmpty() || only.contains(workload.id()))
                 .toList();
+    }
+
+    private boolean wants(String peer) {
+        return peers.isEmpty() || peers.contains(peer);
     }
 
     private void require(Set<String> named, Collection<String> known) {

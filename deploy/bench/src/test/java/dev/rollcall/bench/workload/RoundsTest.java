@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RoundsTest {
@@ -24,7 +23,7 @@ class RoundsTest {
             new Effort("three rounds", 3, 1),
             Path.of(""),
             new Peers(Path.of(""), Path.of(""), Map.of()),
-            Set.of(),
+            peer -> true,
             new Screen(new PrintWriter(said), false));
     private final List<String> order = new ArrayList<>();
     private final Map<String, Rounds.Taking<Integer>> contestants = new LinkedHashMap<>();
