@@ -63,6 +63,7 @@ public enum Mutation {
             begin
                 for policy in select schemaname, tablename from pg_policies where policyname = 'tenant' loop
                     execute format('alter policy tenant on %I.%I using (true)', policy.schemaname, policy.tablename);
+                    commit; -- one table's lock at a time
                 end loop;
             end $$;
             """),

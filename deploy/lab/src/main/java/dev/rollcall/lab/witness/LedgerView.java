@@ -32,6 +32,10 @@ public final class LedgerView {
 
     /// Has the database write down every change of a task's state, and who made it, when it is due again, and what is
     /// open when a batch becomes final. Once.
+    ///
+    /// Every trigger in its own transaction, which holds one table's lock: services that work already take several,
+    // and
+    /// in another order.
     public void install() {
         execute("""
                 create schema if not exists lab;
@@ -58,9 +62,6 @@ public final class LedgerView {
                     values (new.id, old.state, new.state, new.attempt, new.worker, session_user);
                     return null;
                 end $$;
-                create or replace trigger lab_history after update on rollcall.task for each row
-                    when (old.state is distinct from new.state or old.attempt is distinct from new.attempt)
-                    execute function lab.note_change();
                 create or replace function lab.note_wait() returns trigger language plpgsql
                     security definer set search_path = lab, pg_temp as $$
                 begin
@@ -68,9 +69,6 @@ public final class LedgerView {
                     values (new.task, new.attempt, new.not_before, tg_op = 'UPDATE');
                     return null;
                 end $$;
-                -- not that a row goes: its hint was acknowledged then, and it is due whenever it was
-                create or replace trigger lab_wait after insert or update of not_before on rollcall.retry for each row
-                    execute function lab.note_wait();
                 create or replace function lab.note_closing() returns trigger language plpgsql
                     security definer set search_path = lab, pg_temp as $$
                 begin
@@ -81,15 +79,27 @@ public final class LedgerView {
                     where l.batch = new.id;
                     return null;
                 end $$;
-                create or replace trigger lab_closing after update of closed_at on rollcall.batch for each row
-                    when (old.closed_at is null and new.closed_at is not null)
-                    execute function lab.note_closing();
                 create or replace view lab.scope as
                     select t.*, l.batch, l.provider
                     from rollcall.task t
                     join rollcall.lane l on l.id = t.id >> 24
                     left join lab.before m on m.lane = l.id
                     where (t.id & 16777215) >= coalesce(m.size, 0);
+                """);
+        execute("""
+                create or replace trigger lab_history after update on rollcall.task for each row
+                    when (old.state is distinct from new.state or old.attempt is distinct from new.attempt)
+                    execute function lab.note_change()
+                """);
+        execute("""
+                -- not that a row goes: its hint was acknowledged then, and it is due whenever it was
+                create or replace trigger lab_wait after insert or update of not_before on rollcall.retry for each row
+                    execute function lab.note_wait()
+                """);
+        execute("""
+                create or replace trigger lab_closing after update of closed_at on rollcall.batch for each row
+                    when (old.closed_at is null and new.closed_at is not null)
+                    execute function lab.note_closing()
                 """);
     }
 
