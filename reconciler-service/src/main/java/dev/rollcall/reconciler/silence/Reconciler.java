@@ -28,12 +28,15 @@ import org.jdbi.v3.core.Jdbi;
 
 /// One pass: looks, judges, acts, and writes down what it did. The ledger is mended in one transaction; the side rows
 /// of dead workers go only after the broker has the announcements, so that a pass that dies half-way is simply
-/// repeated.
+/// repeated. What is past its time may be a million tasks: it is given up last and in portions, so that nothing else
+/// waits for it.
 @ApplicationScoped
 public class Reconciler {
     private static final Logger LOG = Logger.getLogger(Reconciler.class);
     private static final String FUNCTION = "reconciler";
     private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(10);
+    /// Tasks that are given up in one transaction.
+    private static final int PORTION = 50_000;
 
     private final Jdbi jdbi;
     private final History history;
@@ -57,24 +60,41 @@ public class Reconciler {
     /// @param asked whether a person or the scheduler asked; then the pass is written down even if there was nothing
     ///     to do
     public Report pass(boolean asked) {
-        Mended mended = jdbi.inTransaction(tx -> Silences.alone(tx) ? mend(tx, asked) : Mended.NOTHING);
+        List<Sighting> silent = stillSilent();
+        Mended mended = jdbi.inTransaction(tx -> Silences.alone(tx) ? mend(tx, silent, asked) : Mended.NOTHING);
         // Nobody else touches the side rows of the dead, so they may wait for the broker outside the transaction.
         if (!mended.orphans().isEmpty() && announce(mended.news())) {
             jdbi.useHandle(handle -> Silences.forget(handle, mended.orphans()));
         }
-        report(mended.report());
-        return mended.report();
+        Report report = mended.report().withGivenUp(mended.report().alone() ? giveUp() : 0);
+        report(report);
+        return report;
     }
 
     private record Mended(Report report, List<TaskEnded> news, List<Long> orphans) {
         private static final Mended NOTHING = new Mended(Report.NOT_ALONE, List.of(), List.of());
     }
 
-    private Mended mend(Handle tx, boolean asked) {
+    /// Whose lease has run out. They are given time to renew it, and are dead if they have not: where PostgreSQL was
+    /// away until now, for whatever reason, nobody could before.
+    private List<Sighting> stillSilent() {
+        List<Sighting> silent = jdbi.withHandle(handle -> {
+            Clock clock = Silences.clock(handle);
+            return Silences.living(handle).stream()
+                    .filter(sighting -> Verdicts.isSilent(sighting, clock.serverStart(), clock.now()))
+                    .toList();
+        });
+        try {
+            Thread.sleep(Verdicts.respite(silent));
+            return silent;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+
+    private Mended mend(Handle tx, List<Sighting> silent, boolean asked) {
         Clock clock = Silences.clock(tx);
-        List<Sighting> silent = Silences.living(tx).stream()
-                .filter(sighting -> Verdicts.isDead(sighting, clock.serverStart(), clock.now()))
-                .toList();
         List<Long> dead = Silences.declareDead(tx, silent);
         List<Orphan> orphans = Silences.orphans(tx);
         List<TaskEnded> finished = new ArrayList<>();
@@ -86,21 +106,38 @@ public class Reconciler {
         int exhausted = (int) taken.stream()
                 .filter(task -> task.state().equals(TaskState.FAILED.code()))
                 .count();
-        Report report = new Report(
-                true,
-                dead,
-                taken.size() - exhausted,
-                exhausted,
-                finished.size(),
-                republish(tx, clock),
-                Silences.giveUp(tx));
+        Report report =
+                new Report(true, dead, taken.size() - exhausted, exhausted, finished.size(), republish(tx, clock), 0);
         if (asked || report.acted()) {
-            String status = report.acted() ? "mended" : "nothing_to_do";
-            Instant completed = Silences.clock(tx).now();
-            history.record(tx, FUNCTION, "pass:" + clock.now(), status, clock.now(), completed, report);
+            record(tx, clock, report);
         }
         finished.addAll(taken);
         return new Mended(report, finished, orphans.stream().map(Orphan::claim).toList());
+    }
+
+    private int giveUp() {
+        int givenUp = 0;
+        int portion;
+        do {
+            portion = jdbi.inTransaction(tx -> Silences.alone(tx) ? giveUp(tx) : 0);
+            givenUp += portion;
+        } while (portion == PORTION);
+        return givenUp;
+    }
+
+    private int giveUp(Handle tx) {
+        Clock clock = Silences.clock(tx);
+        int tasks = Silences.giveUp(tx, PORTION);
+        if (tasks > 0) {
+            record(tx, clock, Report.NOTHING.withGivenUp(tasks));
+        }
+        return tasks;
+    }
+
+    private void record(Handle tx, Clock begun, Report report) {
+        String status = report.acted() ? "mended" : "nothing_to_do";
+        Instant completed = Silences.clock(tx).now();
+        history.record(tx, FUNCTION, "pass:" + begun.now(), status, begun.now(), completed, report);
     }
 
     private int republish(Handle tx, Clock clock) {

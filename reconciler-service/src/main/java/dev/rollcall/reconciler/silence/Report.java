@@ -20,6 +20,11 @@ public record Report(
         int republished,
         int givenUp) {
     static final Report NOT_ALONE = new Report(false, List.of(), 0, 0, 0, 0, 0);
+    static final Report NOTHING = new Report(true, List.of(), 0, 0, 0, 0, 0);
+
+    Report withGivenUp(int tasks) {
+        return new Report(alone, deadWorkers, takenBack, exhausted, announced, republished, tasks);
+    }
 
     /// Whether there was anything to do.
     boolean acted() {

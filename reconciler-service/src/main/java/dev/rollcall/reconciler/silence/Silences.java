@@ -44,7 +44,7 @@ final class Silences {
                         """).map(ConstructorMapper.of(Sighting.class)).list();
     }
 
-    /// Declares incarnations dead, those that have not renewed meanwhile, and frees their permits.
+    /// Declares incarnations dead, those that have not renewed since they were seen, and frees their permits.
     ///
     /// @return the dead
     static List<Long> declareDead(Handle tx, Collection<Sighting> silent) {
@@ -245,26 +245,38 @@ final class Silences {
                 .execute();
     }
 
-    /// Gives up what is still pending in batches of runs past their wall limit.
+    /// Gives up what is still pending in batches of runs past their wall limit, from each lane's start on.
     ///
+    /// @param most tasks
     /// @return how many tasks
-    static int giveUp(Handle tx) {
+    static int giveUp(Handle tx, int most) {
         return tx.createQuery("""
-                        with lanes as (
-                            select l.id, l.day, l.size
-                            from run r join batch b on b.run = r.id join lane l on l.batch = b.id
+                        with overdue as (
+                            select t.day, t.id, l.id as lane
+                            from run r
+                            join batch b on b.run = r.id
+                            join lane l on l.batch = b.id
+                            cross join lateral (
+                                select day, id from task
+                                where day = l.day and id >= l.id << 24 and id < (l.id << 24) + l.size
+                                  and state = 'pending'
+                                order by id
+                                limit :most
+                            ) as t
                             where r.closed_at is null and b.closed_at is null and r.deadline < clock_timestamp()
+                            limit :most
                         ), given_up as (
                             update task t set state = 'failed', reason = 'wall_limit'
-                            from lanes l
-                            where t.day = l.day and t.id >= l.id << 24 and t.id < (l.id << 24) + l.size
-                              and t.state = 'pending'
-                            returning t.id, l.id as lane
-                        ), undue as (
+                            from overdue o
+                            where t.day = o.day and t.id = o.id and t.state = 'pending'
+                            returning t.id, o.lane
+        ), undue as (
                             delete from retry r using given_up g where r.task = g.id
                         ), passed as (
                             -- what was given up will not be hinted: the cursor is past it
-                            update lane l set next = l.size from lanes g where l.id = g.id
+                            update lane l set next = greatest(l.next, g.next)
+                            from (select lane, (max(id) & 16777215) + 1 as next from given_up group by lane) g
+                            where l.id = g.lane
                         ), counted as (
                             insert into tally (lane, writer, failed)
                             select lane, 0, count(*) from given_up group by lane order by lane
@@ -276,6 +288,6 @@ final class Silences {
                             on conflict on constraint failure_pk do update set tasks = failure.tasks + excluded.tasks
                         )
                         select count(*) from given_up
-                        """).mapTo(Integer.class).one();
+                        """).bind("most", most).mapTo(Integer.class).one();
     }
 }

@@ -2,6 +2,8 @@ package dev.rollcall.reconciler.silence;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /// What silence means. Pure: facts and the database's time in, a verdict out.
@@ -34,12 +36,23 @@ final class Verdicts {
             Instant dispatchedAt,
             @Nullable Instant claimedAt) {}
 
-    /// Dead is an incarnation whose lease has run out while it could have renewed it. A lease that ran out while
-    /// PostgreSQL was down proves nothing: it counts anew from the server's start.
-    static boolean isDead(Sighting sighting, Instant serverStart, Instant now) {
+    /// Silent is an incarnation whose lease has run out. One that ran out while PostgreSQL was down proves nothing: it
+    /// counts anew from the server's start.
+    static boolean isSilent(Sighting sighting, Instant serverStart, Instant now) {
         Instant afterStart = serverStart.plus(sighting.lease());
         Instant end = sighting.leaseUntil().isAfter(afterStart) ? sighting.leaseUntil() : afterStart;
         return now.isAfter(end);
+    }
+
+    /// How long the silent are given to renew their lease: a quarter of it, in which whoever lives has a heartbeat.
+    /// The server's start does not tell of every absence: not of recovery from a crash, of a failover, or of a
+    // machine
+    /// that stood still.
+    static Duration respite(Collection<Sighting> silent) {
+        return silent.stream()
+                .map(sighting -> sighting.lease().dividedBy(4))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /// Lost are hints that nobody claims although there are permits for them, for longer than `lostAfter`. While all

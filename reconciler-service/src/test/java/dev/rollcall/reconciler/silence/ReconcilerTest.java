@@ -17,6 +17,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -47,6 +48,10 @@ class ReconcilerTest {
 
     private final LedgerFixture ledger = new LedgerFixture(Backends.adminDataSource());
     private final Jdbi owner = Ledger.over(Backends.adminDataSource());
+
+    @Inject
+    Jdbi jdbi;
+
     private LaneRow lane = new LaneRow(1, DAY, 1);
 
     @BeforeEach
@@ -207,6 +212,47 @@ class ReconcilerTest {
             assertThat(taken).isEqualTo(4);
         }
         assertThat(count("task where deaths = 1")).isEqualTo(4);
+        assertThat(ledger.recount()).isEmpty();
+    }
+
+    /// As after PostgreSQL was away for longer than a lease: the reconciler may be back before the workers are.
+    @Test
+    void whoRenewsAfterAllIsNotDead() throws Exception {
+        await().atMost(PATIENCE)
+                .until(() ->
+                        count("generate_series(1, 1) where pg_postmaster_start_time() < now() - interval '3 s'") == 1);
+        long worker = worker("clock_timestamp() - interval '1 second'");
+        execute("update worker set seen_at = lease_until - interval '2 seconds'");
+        claim(worker, 0, 1);
+        String looks =
+                "pg_stat_activity where query like '%from worker where dead_at%' and pid <> pg_backend_pid() and "
+                        + "query_start > '"
+                        + owner.withHandle(h -> h.select("select clock_timestamp()")
+                                .mapTo(String.class)
+                                .one())
+                        + "'";
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var pass = threads.submit(() -> reconcile().extract().jsonPath());
+            await().atMost(PATIENCE).until(() -> count(looks) > 0);
+            execute("update worker set seen_at = now(), lease_until = now() + interval '1 hour'");
+            assertThat(pass.get().getList("deadWorkers")).isEmpty();
+        }
+        assertThat(ledger.tasksByState()).containsEntry("running", 2L);
+    }
+
+    @Test
+    void whatIsPastItsTimeIsGivenUpInPortions() {
+        execute("update lane set next = 1");
+        execute("update run set deadline = clock_timestamp() - interval '1 second'");
+        List<Integer> portions = new ArrayList<>();
+        List<Integer> cursor = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            portions.add(jdbi.inTransaction(tx -> Silences.giveUp(tx, 2)));
+            cursor.add(count("generate_series(1, (select next from lane))"));
+        }
+        assertThat(portions).containsExactly(2, 2, 2, 0);
+        assertThat(cursor).as("nothing that is given up will be hinted").containsExactly(2, 4, 6, 6);
+        assertThat(count("task where reason = 'wall_limit'")).isEqualTo(6);
         assertThat(ledger.recount()).isEmpty();
     }
 

@@ -6,6 +6,7 @@ import dev.rollcall.reconciler.silence.Verdicts.Sighting;
 import dev.rollcall.reconciler.silence.Verdicts.Stillness;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -16,21 +17,28 @@ class VerdictsTest {
 
     @Test
     void aLeaseThatRunsIsLife() {
-        assertThat(Verdicts.isDead(seen(10), LONG_AGO, NOW)).isFalse();
-        assertThat(Verdicts.isDead(seen(15), LONG_AGO, NOW))
+        assertThat(Verdicts.isSilent(seen(10), LONG_AGO, NOW)).isFalse();
+        assertThat(Verdicts.isSilent(seen(15), LONG_AGO, NOW))
                 .as("to the last moment")
                 .isFalse();
     }
 
     @Test
-    void aLeaseThatRanOutIsDeath() {
-        assertThat(Verdicts.isDead(seen(16), LONG_AGO, NOW)).isTrue();
+    void aLeaseThatRanOutIsSilence() {
+        assertThat(Verdicts.isSilent(seen(16), LONG_AGO, NOW)).isTrue();
     }
 
     @Test
     void aLeaseThatRanOutWhilePostgresWasDownCountsAnewFromItsStart() {
-        assertThat(Verdicts.isDead(seen(600), NOW.minusSeconds(5), NOW)).isFalse();
-        assertThat(Verdicts.isDead(seen(600), NOW.minusSeconds(16), NOW)).isTrue();
+        assertThat(Verdicts.isSilent(seen(600), NOW.minusSeconds(5), NOW)).isFalse();
+        assertThat(Verdicts.isSilent(seen(600), NOW.minusSeconds(16), NOW)).isTrue();
+    }
+
+    @Test
+    void theSilentAreGivenAQuarterOfTheLongestLease() {
+        var brief = new Sighting(2, NOW.minusSeconds(6), NOW.minusSeconds(2));
+        assertThat(Verdicts.respite(List.of(brief, seen(600)))).isEqualTo(Duration.ofMillis(3750));
+        assertThat(Verdicts.respite(List.of())).isZero();
     }
 
     @Test

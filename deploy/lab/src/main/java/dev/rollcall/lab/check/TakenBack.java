@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// I18. A worker's lease ends at most so long after its death, and a reconciler looks once a pass. Where
+/// I18. A worker's lease ends at most so long after its death, a reconciler looks once a pass, and gives the silent a
+/// quarter of their lease. Where
 /// PostgreSQL or a reconciler was struck about that time it may take longer.
 final class TakenBack implements Invariant {
 
@@ -55,7 +56,10 @@ final class TakenBack implements Invariant {
     }
 
     private static Duration bound(Evidence evidence) {
-        return evidence.terms().lease().plus(evidence.terms().reconcileEvery()).plus(SLACK);
+        Duration lease = evidence.terms().lease();
+        return lease.plus(lease.dividedBy(4))
+                .plus(evidence.terms().reconcileEvery())
+                .plus(SLACK);
     }
 
     private static Stream<Strike> deaths(Evidence evidence) {
