@@ -12,11 +12,16 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /// The way to the ledger for set statements, over the service's own connection pool and role.
 public final class Ledger {
     /// SQLSTATE classes that say "not now": connection lost, conflict, out of resources, operator intervention.
     private static final Set<String> PASSING = Set.of("08", "40", "53", "57");
+    /// States of other classes that say so, too: a server that only reads, as after a failover or with a full disk, and
+    /// the end of a session that was idle in a transaction, or had one for too long, as of a process that was
+    // frozen.
+    private static final Set<String> PASSING_STATES = Set.of("25006", "25P03", "25P04");
 
     Ledger() {}
 
@@ -51,7 +56,7 @@ public final class Ledger {
         String state = sqlState(failure);
         return state == null
                 ? failure instanceof ConnectionException
-                : PASSING.contains(state.substring(0, Math.min(2, state.length())));
+                : PASSING_STATES.contains(state) || PASSING.contains(state.substring(0, Math.min(2, state.length())));
     }
 
     /// Whether a row of the statement is at fault: its data do not fit (22), break a constraint (23) or a limit (54).
@@ -59,6 +64,13 @@ public final class Ledger {
     public static boolean isRowsFault(JdbiException failure) {
         String state = sqlState(failure);
         return state != null && (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"));
+    }
+
+    /// Whether a statement failed because a lane would hold more tasks than their ids can number.
+    public static boolean isLaneFull(JdbiException failure) {
+        return failure.getCause() instanceof PSQLException cause
+                && cause.getServerErrorMessage() != null
+                && "lane_size_fits".equals(cause.getServerErrorMessage().getConstraint());
     }
 
     private static @Nullable String sqlState(JdbiException failure) {

@@ -17,15 +17,21 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 final class Lanes {
     private Lanes() {}
 
+    /// Longer than the dispatcher ever waits for Kafka.
+    private static final String FROZEN_AFTER = "60s";
+
     /// To be called before anything else on a connection: plans are kept, and what is empty at night is large a minute
-    /// after, so none may read a whole table (ADR 18).
+    /// after, so none may read a whole table (ADR 18). And a process that is frozen while it holds the dispatcher's
+    /// lock would keep it, as its system goes on answering TCP.
     static void enter(Handle handle) {
         handle.execute("set enable_seqscan = off");
+        handle.execute("set idle_session_timeout = '%s'".formatted(FROZEN_AFTER));
     }
 
     /// To be called before the connection goes back to its pool.
     static void leave(Handle handle) {
         handle.execute("reset enable_seqscan");
+        handle.execute("reset idle_session_timeout");
     }
 
     /// A task of the side table of retries. `attempt` tells this entry from a later one of the same task, and

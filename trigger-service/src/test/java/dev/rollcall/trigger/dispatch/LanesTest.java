@@ -31,4 +31,19 @@ class LanesTest {
                     .containsExactly(2L);
         }
     }
+
+    /// Its system answers TCP for it, so only PostgreSQL can end the session that holds the lock.
+    @Test
+    void aFrozenDispatcherDoesNotKeepTheLock() {
+        try (Handle handle = Ledger.over(Backends.adminDataSource()).open()) {
+            Lanes.enter(handle);
+            assertThat(setting(handle, "idle_session_timeout")).isEqualTo("1min");
+            Lanes.leave(handle);
+            assertThat(setting(handle, "idle_session_timeout")).isEqualTo("0");
+        }
+    }
+
+    private static String setting(Handle handle, String name) {
+        return handle.createQuery("show " + name).mapTo(String.class).one();
+    }
 }
