@@ -3,20 +3,26 @@ package dev.rollcall.trigger.job;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import dev.rollcall.ledger.Ledger;
 import dev.rollcall.ledger.TaskId;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.NotFoundException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /// Whom to tell when a batch or a job is final. Telling is a job of type `webhook`, so that the ledger tries it again;
 /// it is appended in the transaction that marks the hook as told, so it is told once.
 @ApplicationScoped
 public class Hooks {
+    private static final Logger LOG = Logger.getLogger(Hooks.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
     /// A look costs so much and no more, however many wait; the next one goes on where it ended.
     private static final int LOOK_AT = 5_000;
@@ -24,6 +30,7 @@ public class Hooks {
 
     private final Jobs jobs;
     private final InstantSource clock;
+    private final Set<String> troubled = new HashSet<>();
     private long after;
     private long servedAt = System.nanoTime() - EVERY.toNanos();
 
@@ -65,7 +72,7 @@ public class Hooks {
                 .collect(groupingBy(Completion::organization, LinkedHashMap::new, toList()))
                 .entrySet()
                 .stream()
-                .mapToInt(whose -> handle.inTransaction(tx -> tell(tx, whose.getKey(), whose.getValue())))
+                .mapToInt(whose -> tell(handle, whose.getKey(), whose.getValue()))
                 .sum();
         after = looked.hooks() < LOOK_AT ? 0 : looked.last();
         return told;
@@ -112,7 +119,27 @@ public class Hooks {
                 .list();
     }
 
-    private int tell(Handle tx, String organization, List<Completion> due) {
+    /// One organization's trouble, such as a day's jobs that are too many, is no other one's: it waits for the next
+    // look.
+    private int tell(Handle handle, String organization, List<Completion> due) {
+        try {
+            int told = handle.inTransaction(tx -> append(tx, organization, due));
+            if (troubled.remove(organization)) {
+                LOG.infof("the webhooks of %s go on", organization);
+            }
+            return told;
+        } catch (JdbiException | NotFoundException e) {
+            if (e instanceof JdbiException failure && Ledger.isPassing(failure)) {
+                throw e;
+            }
+            if (troubled.add(organization)) {
+                LOG.errorf(e, "%d webhooks of %s can't be told and wait", due.size(), organization);
+            }
+            return 0;
+        }
+    }
+
+    private int append(Handle tx, String organization, List<Completion> due) {
         Set<Long> untold = tx.createQuery("""
                         update hook set told_at = clock_timestamp() where id = any(:hooks) and told_at is null returning id
                         """)

@@ -8,9 +8,11 @@ import dev.rollcall.ledger.Ledger;
 import dev.rollcall.message.BatchNews;
 import dev.rollcall.trigger.access.UnknownOrganizationException;
 import dev.rollcall.trigger.job.Jobs.Appended;
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response.Status;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -90,12 +92,23 @@ class Submissions {
             unanswered(served).forEach(submission -> submission.failed(e));
         } catch (JdbiException e) {
             if (served.size() == 1 || Ledger.isPassing(e)) {
-                served.forEach(submission -> submission.failed(e));
+                served.forEach(submission -> submission.failed(Ledger.isLaneFull(e) ? full(submission) : e));
                 return;
             }
             // one of them spoils the transaction: each has its own
             unanswered(served).forEach(submission -> together(organization, List.of(submission)));
         }
+    }
+
+    private static HttpProblem full(Submission submission) {
+        return HttpProblem.builder()
+                .withStatus(Status.TOO_MANY_REQUESTS)
+                .withTitle(Status.TOO_MANY_REQUESTS.getReasonPhrase())
+                .withDetail(
+                        ("the organization has had 16,777,216 jobs of type \"%s\" with this priority and maxRetries today, "
+                                        + "and there is room for no more; another priority has its own, and so has tomorrow")
+                                .formatted(submission.request().type()))
+                .build();
     }
 
     /// What is written becomes true when the transaction is committed.

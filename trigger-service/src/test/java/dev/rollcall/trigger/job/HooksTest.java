@@ -95,6 +95,28 @@ class HooksTest {
     }
 
     @Test
+    void whoHasNoRoomForMoreJobsKeepsNobodyElseFromBeingTold() {
+        BatchOfRows first = BatchOfRows.of("acme", 1, 1, 1);
+        BatchOfRows second = BatchOfRows.of("acme", 1, 1, 1);
+        BatchOfRows other = BatchOfRows.of("bird", 1, 1, 1);
+        api.execute("insert into hook (organization, url, batch, day) "
+                + "select organization, 'https://acme.example/' || id, id, day from batch");
+        worker.claim(List.of(first.task(0, 0)));
+        worker.end(first.task(0, 0), SUCCEEDED);
+        awaitTold(1);
+        String lane = "update lane set size = %d, next = %d where provider = 'webhook' and organization = 'acme'";
+        api.execute(lane.formatted(1 << 24, 1 << 24));
+        worker.claim(List.of(second.task(0, 0), other.task(0, 0)));
+        worker.end(second.task(0, 0), SUCCEEDED);
+        worker.end(other.task(0, 0), SUCCEEDED);
+        assertThat(awaitTold(2))
+                .extracting(payload -> payload.at("/body/data/batchId").textValue())
+                .containsExactlyInAnyOrder(Long.toString(first.id()), Long.toString(other.id()));
+        api.execute(lane.formatted(1, 1));
+        awaitTold(3);
+    }
+
+    @Test
     void manyThatWaitDoNotKeepTheLastFromBeingTold() {
         api.submit(HOOKED);
         long last = api.submit(HOOKED);

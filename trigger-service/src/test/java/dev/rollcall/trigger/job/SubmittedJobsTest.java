@@ -102,6 +102,15 @@ class SubmittedJobsTest {
     }
 
     @Test
+    void aLaneThatIsFullTakesNoMoreOfItsKind() {
+        api.submit(SLEEP);
+        api.execute("update lane set size = 1 << 24, next = 1 << 24");
+        api.post("", SLEEP).statusCode(429).body("detail", containsString("another priority has its own"));
+        api.submit("""
+                {"type": "sleep", "payload": {"millis": 5}, "priority": 1}""");
+    }
+
+    @Test
     void appendersAtOnceShareALaneWithoutGaps() throws InterruptedException, ExecutionException {
         atOnce(40, () -> api.post("", SLEEP).statusCode(201).extract().response());
         assertThat(api.numbers("select count(distinct n) from item")).containsExactly(40L);
