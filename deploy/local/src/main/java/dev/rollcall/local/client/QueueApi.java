@@ -28,7 +28,7 @@ public record QueueApi(Api api) {
             @Nullable Double averageMillis,
             @Nullable Double p95Millis) {}
 
-    /// What is to be said of a queue; what is null stays as it is.
+    /// What is to be said of a queue. A rate or a delay that is null is lifted, a concurrency that is null stays.
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Setting(
             @Nullable Integer perTick,

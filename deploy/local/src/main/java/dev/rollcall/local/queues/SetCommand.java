@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "set",
-        description = "Sets how fast a queue may go; what is not given stays as it is.",
+        description = "Sets how fast a queue may go; a rate or a delay that is not given is lifted.",
         mixinStandardHelpOptions = true)
 final class SetCommand extends TriggerCommand {
 
@@ -31,7 +31,10 @@ final class SetCommand extends TriggerCommand {
             description = "Between one start and the next, at least, such as 100ms.")
     private @Nullable Duration delay;
 
-    @Option(names = "--concurrency", paramLabel = "N", description = "At one time, over all workers.")
+    @Option(
+            names = "--concurrency",
+            paramLabel = "N",
+            description = "At one time, over all workers; of http, sleep and webhook only. Stays when it is not given.")
     private @Nullable Integer concurrency;
 
     @Override
