@@ -6,9 +6,9 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import dev.rollcall.ledger.TaskId;
+import dev.rollcall.schedule.Schedule;
 import dev.rollcall.trigger.access.UnknownOrganizationException;
 import dev.rollcall.trigger.hint.FastPath;
-import dev.rollcall.trigger.schedule.Schedule;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;

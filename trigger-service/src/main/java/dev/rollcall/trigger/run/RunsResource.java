@@ -1,5 +1,6 @@
 package dev.rollcall.trigger.run;
 
+import dev.rollcall.schedule.Schedule;
 import dev.rollcall.trigger.access.Scope;
 import dev.rollcall.trigger.history.TriggerLog;
 import dev.rollcall.trigger.http.Limit;
@@ -8,7 +9,6 @@ import dev.rollcall.trigger.plan.Opening.AlreadyOpen;
 import dev.rollcall.trigger.plan.Opening.NothingToRun;
 import dev.rollcall.trigger.plan.Opening.Opened;
 import dev.rollcall.trigger.plan.Plans;
-import dev.rollcall.trigger.schedule.Schedule;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.DefaultValue;

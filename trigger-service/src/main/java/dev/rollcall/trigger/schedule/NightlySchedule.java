@@ -3,6 +3,8 @@ package dev.rollcall.trigger.schedule;
 import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
 
 import dev.rollcall.ledger.Ledger;
+import dev.rollcall.schedule.Due;
+import dev.rollcall.schedule.Schedule;
 import dev.rollcall.trigger.history.TriggerLog;
 import dev.rollcall.trigger.plan.Opening;
 import dev.rollcall.trigger.plan.Opening.NothingToRun;

@@ -2,6 +2,7 @@ package dev.rollcall.trigger.schedule;
 
 import static jakarta.interceptor.Interceptor.Priority.PLATFORM_BEFORE;
 
+import dev.rollcall.schedule.Schedule;
 import dev.rollcall.trigger.plan.RunConfig;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Produces;
@@ -18,6 +19,6 @@ class ScheduleSetting {
     @Singleton
     @Startup(BEFORE_THE_SCHEDULER)
     Schedule schedule(RunConfig config, @ConfigProperty(name = "rollcall.zone") String zone) {
-        return Schedule.of(config.cron(), zone);
+        return Schedule.of("rollcall.run.cron", config.cron(), zone);
     }
 }

@@ -1,5 +1,6 @@
 package dev.rollcall.trigger.schedule;
 
+import dev.rollcall.schedule.Due;
 import java.time.Instant;
 
 /// What the ledger knows about a day that is due.

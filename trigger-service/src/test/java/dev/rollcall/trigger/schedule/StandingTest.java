@@ -2,6 +2,7 @@ package dev.rollcall.trigger.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.schedule.Due;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;

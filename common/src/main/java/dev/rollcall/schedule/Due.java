@@ -1,9 +1,9 @@
-package dev.rollcall.trigger.schedule;
+package dev.rollcall.schedule;
 
 import java.time.Instant;
 import java.time.LocalDate;
 
-/// A day whose run ought to be open.
+/// A day whose turn has come.
 ///
 /// @param day the local date in the schedule's zone
 /// @param at since when

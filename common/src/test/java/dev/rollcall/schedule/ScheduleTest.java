@@ -1,4 +1,4 @@
-package dev.rollcall.trigger.schedule;
+package dev.rollcall.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,10 +15,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ScheduleTest {
     private static final String NEW_YORK = "America/New_York";
     private static final String AT_THREE = "0 0 3 * * ?";
+    private static final String SETTING = "rollcall.run.cron";
 
     @Test
     void aDayIsDueFromTheVerySecondOn() {
-        Schedule schedule = Schedule.of(AT_THREE, NEW_YORK);
+        Schedule schedule = Schedule.of(SETTING, AT_THREE, NEW_YORK);
         Instant at = Instant.parse("2026-11-21T08:00:00Z");
         assertThat(schedule.lastDue(at)).contains(new Due(LocalDate.of(2026, 11, 21), at));
         assertThat(schedule.lastDue(at.minusMillis(1)))
@@ -57,7 +58,7 @@ class ScheduleTest {
         "0 0 3 L * ?,   America/New_York,   2027-02-28, 2027-02-28T08:00:00Z",
     })
     void everyDayIsDueOnceAtItsOwnTime(String cron, String zone, LocalDate day, Instant at) {
-        Schedule schedule = Schedule.of(cron, zone);
+        Schedule schedule = Schedule.of(SETTING, cron, zone);
         assertThat(schedule.lastDue(at)).contains(new Due(day, at));
         assertThat(schedule.lastDue(at.minusSeconds(1)).orElseThrow().day()).isBefore(day);
     }
@@ -67,7 +68,7 @@ class ScheduleTest {
         for (String zone : new String[] {NEW_YORK, "America/Havana", "Australia/Lord_Howe"}) {
             for (String cron :
                     new String[] {AT_THREE, "0 30 2 * * ?", "0 30 1 * * ?", "0 15 0 * * ?", "0 45 23 * * ?"}) {
-                Schedule schedule = Schedule.of(cron, zone);
+                Schedule schedule = Schedule.of(SETTING, cron, zone);
                 Map<LocalDate, Instant> seen = new LinkedHashMap<>();
                 Instant end = Instant.parse("2027-01-03T00:00:00Z");
                 for (Instant now = Instant.parse("2026-01-01T12:00:00Z");
@@ -89,7 +90,7 @@ class ScheduleTest {
 
     @Test
     void inTheNightThatRepeatsAnHourNothingFiresTwice() {
-        Schedule schedule = Schedule.of("0 30 1 * * ?", NEW_YORK);
+        Schedule schedule = Schedule.of(SETTING, "0 30 1 * * ?", NEW_YORK);
         Instant firstTime = Instant.parse("2026-11-01T05:30:00Z");
         for (Instant now = firstTime; now.isBefore(firstTime.plus(Duration.ofHours(24))); now = now.plusSeconds(600)) {
             assertThat(schedule.lastDue(now)).contains(new Due(LocalDate.of(2026, 11, 1), firstTime));
@@ -98,7 +99,7 @@ class ScheduleTest {
 
     @Test
     void aDayTheZoneDoesNotHaveIsNeverDue() {
-        Schedule samoa = Schedule.of(AT_THREE, "Pacific/Apia");
+        Schedule samoa = Schedule.of(SETTING, AT_THREE, "Pacific/Apia");
         Instant theDayAfter = Instant.parse("2011-12-30T13:00:00Z");
         assertThat(samoa.lastDue(theDayAfter)).contains(new Due(LocalDate.of(2011, 12, 31), theDayAfter));
         assertThat(samoa.lastDue(theDayAfter.minusSeconds(1)).orElseThrow().day())
@@ -107,24 +108,27 @@ class ScheduleTest {
 
     @Test
     void anExpressionThatHasNotFiredYetOwesNothing() {
-        assertThat(Schedule.of("0 0 3 1 1 ? 2099", NEW_YORK).lastDue(Instant.parse("2026-11-21T08:00:00Z")))
+        assertThat(Schedule.of(SETTING, "0 0 3 1 1 ? 2099", NEW_YORK).lastDue(Instant.parse("2026-11-21T08:00:00Z")))
                 .isEmpty();
     }
 
     @Test
     void todayIsTheZonesOwn() {
         Instant now = Instant.parse("2026-11-21T12:00:00Z");
-        assertThat(Schedule.of(AT_THREE, "Pacific/Kiritimati").today(now)).isEqualTo("2026-11-22");
-        assertThat(Schedule.of(AT_THREE, "Pacific/Pago_Pago").today(now)).isEqualTo("2026-11-21");
+        assertThat(Schedule.of(SETTING, AT_THREE, "Pacific/Kiritimati").today(now))
+                .isEqualTo("2026-11-22");
+        assertThat(Schedule.of(SETTING, AT_THREE, "Pacific/Pago_Pago").today(now))
+                .isEqualTo("2026-11-21");
     }
 
     @Test
     void aSettingNobodyCanReadIsRefusedByName() {
-        assertThatThrownBy(() -> Schedule.of("every night", NEW_YORK))
+        assertThatThrownBy(() -> Schedule.of(SETTING, "every night", NEW_YORK))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("rollcall.run.cron", "every night");
-        assertThatThrownBy(() -> Schedule.of("0 61 3 * * ?", NEW_YORK)).hasMessageContaining("rollcall.run.cron");
-        assertThatThrownBy(() -> Schedule.of(AT_THREE, "America/Springfield"))
+        assertThatThrownBy(() -> Schedule.of(SETTING, "0 61 3 * * ?", NEW_YORK))
+                .hasMessageContaining("rollcall.run.cron");
+        assertThatThrownBy(() -> Schedule.of(SETTING, AT_THREE, "America/Springfield"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("rollcall.zone", "America/Springfield");
     }

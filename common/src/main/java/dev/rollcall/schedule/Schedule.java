@@ -1,4 +1,4 @@
-package dev.rollcall.trigger.schedule;
+package dev.rollcall.schedule;
 
 import static java.time.ZoneOffset.UTC;
 
@@ -14,7 +14,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 
-/// When each day's run is due: at the first fire of a cron expression on that local day.
+/// When each day is due: at the first fire of a cron expression on that local day.
 ///
 /// The expression is read on the wall clock and only then placed in the zone, so that every local day it names is due
 /// exactly once: a time that the spring night skips is due as much later as the gap is long, and of a time that the
@@ -28,11 +28,12 @@ public final class Schedule {
         this.zone = zone;
     }
 
+    /// @param setting what the expression is called where people set it
     /// @param cron in Quartz syntax, such as `0 0 3 * * ?`
     /// @param zone such as `America/New_York`
     /// @throws IllegalArgumentException when either cannot be read
-    public static Schedule of(String cron, String zone) {
-        return new Schedule(readCron(cron), readZone(zone));
+    public static Schedule of(String setting, String cron, String zone) {
+        return new Schedule(readCron(setting, cron), readZone(zone));
     }
 
     public ZoneId zone() {
@@ -77,14 +78,14 @@ public final class Schedule {
         return wallClock.lastExecution(before.atZone(UTC)).map(ZonedDateTime::toLocalDateTime);
     }
 
-    private static ExecutionTime readCron(String cron) {
+    private static ExecutionTime readCron(String setting, String cron) {
         try {
             var quartz = CronDefinitionBuilder.instanceDefinitionFor(CronType.QUARTZ);
             return ExecutionTime.forCron(new CronParser(quartz).parse(cron).validate());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "rollcall.run.cron is no Quartz cron expression such as \"0 0 3 * * ?\": \"%s\" (%s)"
-                            .formatted(cron, e.getMessage()),
+                    "%s is no Quartz cron expression such as \"0 0 3 * * ?\": \"%s\" (%s)"
+                            .formatted(setting, cron, e.getMessage()),
                     e);
         }
     }
