@@ -13,7 +13,7 @@ public class TestSettings implements QuarkusTestProfile {
         return new HashMap<>(Map.of(
                 "quarkus.http.test-port", "0",
                 "rollcall.cron-secret", SECRET,
-                "rollcall.postcheck.cron", "off",
+                "quarkus.scheduler.enabled", "false",
                 "rollcall.postcheck.listed", "20",
                 "rollcall.postcheck.repair-wait", "10s",
                 "rollcall.postcheck.broker-wait", "20s"));

@@ -2,6 +2,7 @@ package dev.rollcall.postcheck.judgement;
 
 import dev.rollcall.ledger.History;
 import dev.rollcall.postcheck.repair.RepairReport;
+import dev.rollcall.schedule.Due;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -67,6 +68,18 @@ public class Judgements {
                 return Optional.of(judgement);
             });
         }
+    }
+
+    /// Whether the schedule owes the day its judgement: it gave none, and there was a ledger when the day was due.
+    boolean owes(Due due) {
+        return jdbi.withHandle(handle -> installedBy(handle, due.at()) && !judgedBySchedule(handle, due.day()));
+    }
+
+    private static boolean installedBy(Handle handle, Instant at) {
+        return handle.createQuery("select at <= :at from installation")
+                .bind("at", at)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     private static void lock(Handle handle, LocalDate day) {

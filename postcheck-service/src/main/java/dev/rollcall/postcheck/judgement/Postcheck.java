@@ -63,7 +63,7 @@ public class Postcheck {
     }
 
     /// Today, where the runs' days are counted.
-    LocalDate today() {
+    private LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), zone);
     }
 
