@@ -27,24 +27,28 @@ public class TriggerLog {
     }
 
     /// Somebody asked for a run of this day.
-    public void requested(LocalDate day, Opening opening, Instant started, Instant completed) {
-        jdbi.useHandle(handle -> write(handle, "request", day, opening, started, completed));
+    ///
+    /// @param handle of the transaction that opened it
+    public void requested(Handle handle, LocalDate day, Opening opening, Instant started, Instant completed) {
+        write(handle, "request", day, opening, started, completed);
     }
 
-    /// The schedule asked. It repeats itself and has replicas, so a day that was open already is no news, and a day
-    /// with nothing to run is written once.
-    public void scheduled(LocalDate day, Opening opening, Instant started, Instant completed) {
-        switch (opening) {
-            case Opened _ -> jdbi.useHandle(h -> write(h, "schedule", day, opening, started, completed));
-            case NothingToRun _ ->
-                jdbi.useTransaction(h -> {
-                    h.execute("select pg_advisory_xact_lock(hashtext('rollcall.nothing_to_run'))");
-                    if (!foundEmpty(h, day)) {
-                        write(h, "schedule", day, opening, started, completed);
-                    }
-                });
-            case AlreadyOpen _ -> {}
-        }
+    /// The schedule opened this day.
+    ///
+    /// @param handle of the transaction that opened it
+    public void scheduled(Handle handle, LocalDate day, Opened opened, Instant started, Instant completed) {
+        write(handle, "schedule", day, opened, started, completed);
+    }
+
+    /// The schedule found nothing to run on this day. It repeats itself and has replicas, so that is written once, and
+    /// in a transaction that sees what the others wrote before it came by the lock.
+    public void scheduled(LocalDate day, NothingToRun nothing, Instant started, Instant completed) {
+        jdbi.useTransaction(handle -> {
+            handle.execute("select pg_advisory_xact_lock(hashtext('rollcall.nothing_to_run'))");
+            if (!foundEmpty(handle, day)) {
+                write(handle, "schedule", day, nothing, started, completed);
+            }
+        });
     }
 
     /// Whether the schedule has found nothing to run on this day before. What a person's request found says nothing

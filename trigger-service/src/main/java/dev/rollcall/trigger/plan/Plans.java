@@ -15,7 +15,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /// Writes plans into the ledger. The unique key of (kind, day, repeat) decides who opens a day, so any number of
 /// replicas and callers may try at once; all statements of a plan see one snapshot of what people edit.
@@ -43,17 +42,23 @@ public class Plans {
     ///
     /// @param day the local date in `rollcall.zone`
     /// @param force opens one more run of a day that is open already
-    public Opening open(LocalDate day, boolean force) {
+    /// @param note is taken again when the transaction is
+    /// @return the note; the run it tells of is committed
+    public <T> T open(LocalDate day, boolean force, Note<T> note) {
         openDay(day);
         for (int attempt = 1; ; attempt++) {
             try {
-                Opening opening = jdbi.inTransaction(
-                        TransactionIsolationLevel.REPEATABLE_READ, handle -> open(handle, day, force));
-                if (opening instanceof Opened run) {
+                Noted<T> noted = jdbi.inTransaction(handle -> {
+                    // not Jdbi's: it sets the connection back after the commit, and a failure there would deny the run
+                    handle.execute("set transaction isolation level repeatable read");
+                    Opening opening = open(handle, day, force);
+                    return new Noted<>(opening, note.of(handle, opening));
+                });
+                if (noted.opening() instanceof Opened run) {
                     LOG.infof("run %s opened (run %d)", run.key(), run.run());
                     opened.fire(run);
                 }
-                return opening;
+                return noted.note();
             } catch (JdbiException e) {
                 // Somebody else opened the day while we tried: the next try sees it.
                 if (attempt == TRIES || !Ledger.isConflict(e)) {
@@ -62,6 +67,8 @@ public class Plans {
             }
         }
     }
+
+    private record Noted<T>(Opening opening, T note) {}
 
     private void openDay(LocalDate day) {
         jdbi.useHandle(handle -> handle.createQuery("select open_day(:day) is null")
@@ -75,14 +82,14 @@ public class Plans {
         if (newest.isPresent() && !force) {
             return new AlreadyOpen(newest.get().id(), newest.get().key());
         }
-        int repeat = newest.map(run -> run.repeat() + 1).orElse(1);
-        String key = DAILY + ":" + day + (repeat == 1 ? "" : "#" + repeat);
-        long run = insertRun(handle, day, repeat, key);
-        if (insertBatches(handle, run, day) == 0) {
-            handle.rollback();
+        if (nothingToRun(handle)) {
             return new NothingToRun(
                     "no active organization has an active prompt, or no provider is active: import them first");
         }
+        int repeat = newest.map(run -> run.repeat() + 1).orElse(1);
+        String key = DAILY + ":" + day + (repeat == 1 ? "" : "#" + repeat);
+        long run = insertRun(handle, day, repeat, key);
+        insertBatches(handle, run, day);
         insertItems(handle, run, day);
         insertLanes(handle, run, day);
         int planned = insertTasks(handle, run, day);
@@ -103,6 +110,15 @@ public class Plans {
                 .findOne();
     }
 
+    private static boolean nothingToRun(Handle handle) {
+        return handle.createQuery("""
+                        select not exists (select from provider where active)
+                            or not exists (select from organization o
+                                           join prompt p on p.organization = o.id and p.active
+                                           where o.active)
+                        """).mapTo(Boolean.class).one();
+    }
+
     private long insertRun(Handle handle, LocalDate day, int repeat, String key) {
         return handle.createQuery("""
                         insert into run (kind, day, repeat, key, zone, deadline, planned, expected_hash)
@@ -119,14 +135,14 @@ public class Plans {
                 .one();
     }
 
-    private int insertBatches(Handle handle, long run, LocalDate day) {
-        return handle.createUpdate("""
+    private void insertBatches(Handle handle, long run, LocalDate day) {
+        handle.createUpdate("""
                         insert into batch (run, organization, organization_name, day, max_attempts, planned)
                         select :run, o.id, o.name, :day, :maxAttempts, count(*) * providers.n
                         from organization o
                         join prompt p on p.organization = o.id and p.active
                         cross join (select count(*) as n from provider where active) as providers
-                        where o.active and providers.n > 0
+                        where o.active
                         group by o.id, o.name, providers.n
                         order by o.id
                         """)

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +25,21 @@ class RunStatuses {
 
     /// The run with all its organizations, in the order of their ids.
     Optional<View> view(RunId id) {
-        return view(id, null);
+        return jdbi.withHandle(handle -> view(handle, id));
+    }
+
+    /// As the handle's transaction sees it.
+    Optional<View> view(Handle handle, RunId id) {
+        return view(handle, id, null);
     }
 
     /// The run with this organization alone; empty when the run is unknown or has no such organization.
-    Optional<View> view(RunId id, @Nullable String organization) {
-        List<View> lines = jdbi.withHandle(handle -> handle.createQuery("""
+    Optional<View> view(RunId id, String organization) {
+        return jdbi.withHandle(handle -> view(handle, id, organization));
+    }
+
+    private static Optional<View> view(Handle handle, RunId id, @Nullable String organization) {
+        List<View> lines = handle.createQuery("""
                         with wanted as (
                             select * from run where id = :id or key = :key
                         ), counted as (
@@ -56,7 +66,7 @@ class RunStatuses {
                 .bind("key", id instanceof RunId.Key(String value) ? value : null)
                 .bind("organization", organization)
                 .map((row, context) -> new View(time(row, "now"), run(row), List.of(organization(row))))
-                .list());
+                .list();
         return lines.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new View(

@@ -23,11 +23,13 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 @Path("/api/runs")
@@ -51,7 +53,8 @@ public class RunsResource {
     @POST
     @Operation(
             summary = "Open a day's run",
-            description = "Asking again for a day that is open changes nothing; force opens a numbered repeat.")
+            description = "Asking again for a day that is open changes nothing; force opens a numbered repeat. Before "
+                    + "forcing again because an answer was lost or 503, look at the newest runs.")
     @APIResponse(
             responseCode = "201",
             description = "Opened",
@@ -65,18 +68,30 @@ public class RunsResource {
             @QueryParam("day") @Nullable String day, @QueryParam("force") @Nullable String force, UriInfo uri) {
         Instant started = clock.instant();
         RunRequest request = RunRequest.of(day, force, schedule.today(started));
-        Opening opening = plans.open(request.day(), request.force());
-        log.requested(request.day(), opening, started, clock.instant());
-        return switch (opening) {
-            case Opened opened ->
+        // Who is told to ask again opens one more run if this one was committed. So all that can fail is before that.
+        Asked asked = plans.open(request.day(), request.force(), (handle, opening) -> {
+            log.requested(handle, request.day(), opening, started, clock.instant());
+            return new Asked(opening, status(handle, opening));
+        });
+        return switch (asked.opening()) {
+            case Opened(long run, String _) ->
                 Response.created(uri.getAbsolutePathBuilder()
-                                .path(Long.toString(opened.run()))
+                                .path(Long.toString(run))
                                 .build())
-                        .entity(status(new RunId.Number(opened.run())))
+                        .entity(asked.status().orElseThrow())
                         .build();
-            case AlreadyOpen open ->
-                Response.ok(status(new RunId.Number(open.run()))).build();
+            case AlreadyOpen _ -> Response.ok(asked.status().orElseThrow()).build();
             case NothingToRun(String why) -> throw new ClientErrorException(why, Status.CONFLICT);
+        };
+    }
+
+    private record Asked(Opening opening, Optional<RunStatus> status) {}
+
+    private Optional<RunStatus> status(Handle handle, Opening opening) {
+        return switch (opening) {
+            case Opened(long run, String _) -> watch.run(handle, new RunId.Number(run));
+            case AlreadyOpen(long run, String _) -> watch.run(handle, new RunId.Number(run));
+            case NothingToRun _ -> Optional.empty();
         };
     }
 
@@ -92,7 +107,8 @@ public class RunsResource {
             summary = "How far a run is",
             description = "id is the run's number, or its key, such as daily:2026-11-21")
     public RunStatus get(String id) {
-        return status(RunId.of(id));
+        RunId named = RunId.of(id);
+        return watch.run(named).orElseThrow(() -> new NotFoundException("no run " + named));
     }
 
     @GET
@@ -102,10 +118,6 @@ public class RunsResource {
         return watch.organization(RunId.of(id), organization)
                 .orElseThrow(() ->
                         new NotFoundException("no run \"%s\" with an organization \"%s\"".formatted(id, organization)));
-    }
-
-    private RunStatus status(RunId id) {
-        return watch.run(id).orElseThrow(() -> new NotFoundException("no run " + id));
     }
 
     public record Answer(List<RunStatus> runs) {}

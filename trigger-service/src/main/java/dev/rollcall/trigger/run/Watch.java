@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /// Watches runs: what the ledger counts, and how fast the counts move.
 @Singleton
@@ -39,6 +40,11 @@ class Watch {
 
     Optional<RunStatus> run(RunId id) {
         return statuses.view(id).map(this::look);
+    }
+
+    /// As the handle's transaction sees it.
+    Optional<RunStatus> run(Handle handle, RunId id) {
+        return statuses.view(handle, id).map(this::look);
     }
 
     Optional<OrganizationStatus> organization(RunId id, String organization) {

@@ -8,6 +8,7 @@ import dev.rollcall.schedule.Schedule;
 import dev.rollcall.trigger.history.TriggerLog;
 import dev.rollcall.trigger.plan.Opening;
 import dev.rollcall.trigger.plan.Opening.NothingToRun;
+import dev.rollcall.trigger.plan.Opening.Opened;
 import dev.rollcall.trigger.plan.Plans;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
@@ -67,10 +68,15 @@ class NightlySchedule {
 
     private void open(Due due) {
         Instant started = clock.instant();
-        Opening opening = plans.open(due.day(), false);
-        log.scheduled(due.day(), opening, started, clock.instant());
-        if (opening instanceof NothingToRun(String why)) {
-            LOG.warnf("nothing to run on %s, due since %s: %s", due.day(), due.at(), why);
+        Opening opening = plans.open(due.day(), false, (handle, came) -> {
+            if (came instanceof Opened opened) {
+                log.scheduled(handle, due.day(), opened, started, clock.instant());
+            }
+            return came;
+        });
+        if (opening instanceof NothingToRun nothing) {
+            log.scheduled(due.day(), nothing, started, clock.instant());
+            LOG.warnf("nothing to run on %s, due since %s: %s", due.day(), due.at(), nothing.why());
         }
     }
 }

@@ -169,7 +169,7 @@ class DispatcherTest {
         execute("update batch set cancelled_at = clock_timestamp()");
         ledger.organization("bird").prompts(1);
         hinted.clear();
-        plans.open(DAY, true);
+        plans.open(DAY, true, (_, opening) -> opening);
         execute("update batch set cancelled_at = clock_timestamp() where organization = 'acme'");
         await().atMost(PATIENCE).until(() -> {
             listener.poll();
@@ -196,7 +196,7 @@ class DispatcherTest {
     }
 
     private Opened open() {
-        return (Opened) plans.open(DAY, false);
+        return (Opened) plans.open(DAY, false, (_, opening) -> opening);
     }
 
     /// Ends tasks as a worker would, and says so.

@@ -12,11 +12,13 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.rollcall.ledger.Ledger;
 import dev.rollcall.testing.Backends;
 import dev.rollcall.testing.LedgerFixture;
+import dev.rollcall.trigger.QuietDispatcher;
 import dev.rollcall.trigger.TurnedClock;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -96,6 +98,41 @@ class RunsTest {
                 .body("entries.status", contains("opened", "already_open", "opened"))
                 .body("entries.runKey", contains("daily:2026-11-20#2", "daily:2026-11-20", "daily:2026-11-20"))
                 .body("entries.result.by", contains("request", "request", "request"));
+    }
+
+    @Test
+    void aRunWhoseHistoryCouldNotBeWrittenIsNotOpen() {
+        open("?day=2026-11-20").then().statusCode(201);
+        execute("""
+                create function break_connection() returns trigger language plpgsql as
+                $$ begin perform pg_terminate_backend(pg_backend_pid()); return new; end $$;
+                create trigger break_connection before insert on scheduler_runs
+                    for each row execute function break_connection();
+                """);
+        try {
+            open("?day=2026-11-20&force=true").then().statusCode(503).header("Retry-After", notNullValue());
+        } finally {
+            execute("drop function break_connection() cascade");
+        }
+        repeatIsTheSecond();
+    }
+
+    @Test
+    void aRunWhoseStatusCouldNotBeToldIsNotOpen() {
+        open("?day=2026-11-20").then().statusCode(201);
+        try (var _ = new QuietDispatcher()) {
+            execute("revoke select on tally from rollcall_trigger");
+            open("?day=2026-11-20&force=true").then().statusCode(500);
+        } finally {
+            execute("grant select on tally to rollcall_trigger");
+        }
+        repeatIsTheSecond();
+    }
+
+    private static void repeatIsTheSecond() {
+        open("?day=2026-11-20&force=true").then().statusCode(201).body("key", equalTo("daily:2026-11-20#2"));
+        get("/api/runs").then().body("runs", hasSize(2));
+        get("/api/history").then().body("entries.status", contains("opened", "opened"));
     }
 
     @Test
