@@ -54,9 +54,14 @@ public final class Ledger {
     /// full, or the transaction lost a conflict. Anything else is a defect and retrying would only repeat it.
     public static boolean isPassing(JdbiException failure) {
         String state = sqlState(failure);
-        return state == null
-                ? failure instanceof ConnectionException
-                : PASSING_STATES.contains(state) || PASSING.contains(state.substring(0, Math.min(2, state.length())));
+        return state == null ? failure instanceof ConnectionException : isPassing(state);
+    }
+
+    /// As [#isPassing(JdbiException)], for who reads without Jdbi.
+    ///
+    /// @param state the SQLSTATE
+    public static boolean isPassing(String state) {
+        return PASSING_STATES.contains(state) || PASSING.contains(state.substring(0, Math.min(2, state.length())));
     }
 
     /// Whether a row of the statement is at fault: its data do not fit (22), break a constraint (23) or a limit (54).

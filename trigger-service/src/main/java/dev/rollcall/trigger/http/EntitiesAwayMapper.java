@@ -1,22 +1,30 @@
 package dev.rollcall.trigger.http;
 
+import dev.rollcall.ledger.Ledger;
 import io.quarkiverse.resteasy.problem.ExceptionMapperBase;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.persistence.PersistenceException;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.Provider;
 import org.hibernate.JDBCException;
-import org.jspecify.annotations.Nullable;
 
 /// As [LedgerAwayMapper], for what is read as entities.
 @Provider
-public class EntitiesAwayMapper extends ExceptionMapperBase<JDBCException> {
+public class EntitiesAwayMapper extends ExceptionMapperBase<PersistenceException> {
     @Override
-    protected HttpProblem toProblem(JDBCException failure) {
-        return isAway(failure.getSQLState()) ? LedgerAway.problem() : HttpProblem.valueOf(Status.INTERNAL_SERVER_ERROR);
+    protected HttpProblem toProblem(PersistenceException failure) {
+        return isAway(failure) ? LedgerAway.problem() : HttpProblem.valueOf(Status.INTERNAL_SERVER_ERROR);
     }
 
-    /// Without a state there was no connection to learn one from.
-    private static boolean isAway(@Nullable String state) {
-        return state == null || state.startsWith("08") || state.startsWith("57");
+    /// A lost conflict comes wrapped once more.
+    private static boolean isAway(PersistenceException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof JDBCException statement) {
+                String state = statement.getSQLState();
+                // without a state there was no connection to learn one from
+                return state == null || Ledger.isPassing(state);
+            }
+        }
+        return false;
     }
 }
