@@ -78,6 +78,13 @@ public final class Ledger {
                 && "lane_size_fits".equals(cause.getServerErrorMessage().getConstraint());
     }
 
+    /// Whether a statement was given what PostgreSQL can't keep: text with NUL or that is no UTF-8 (22021), or a time
+    /// beyond its years (22008).
+    public static boolean isUnstorable(JdbiException failure) {
+        String state = sqlState(failure);
+        return "22021".equals(state) || "22008".equals(state);
+    }
+
     private static @Nullable String sqlState(JdbiException failure) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {

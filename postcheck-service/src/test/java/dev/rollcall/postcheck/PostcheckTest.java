@@ -226,7 +226,7 @@ class PostcheckTest {
 
     @Test
     void aMalformedParameterIsRefused() {
-        for (String wish : List.of("?repair=yes", "?repair=TRUE", "?repair=1", "?run=%20")) {
+        for (String wish : List.of("?repair=yes", "?repair=TRUE", "?repair=1", "?run=%20", "?run=%00")) {
             postcheck(wish).statusCode(400).contentType("application/problem+json");
         }
         postcheck("?repair=yes").body("detail", equalTo("repair must be true or false, not 'yes'"));

@@ -7,12 +7,18 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jdbi.v3.core.JdbiException;
 
-/// Tells a caller that the ledger is away from a defect of ours.
+/// Tells a caller that the ledger is away, and what it can't keep, from a defect of ours.
 final class LedgerAway {
     private static final Logger LOG = Logger.getLogger(LedgerAway.class);
 
     @ServerExceptionMapper
     Response answer(JdbiException failure) {
+        if (Ledger.isUnstorable(failure)) {
+            return HttpProblem.valueOf(
+                            Response.Status.BAD_REQUEST,
+                            "a parameter holds NUL or is no UTF-8, which no run's key does")
+                    .toResponse();
+        }
         if (!Ledger.isPassing(failure)) {
             LOG.error("a statement failed that should not", failure);
             return HttpProblem.valueOf(

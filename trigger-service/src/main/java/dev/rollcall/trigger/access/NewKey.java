@@ -1,5 +1,6 @@
 package dev.rollcall.trigger.access;
 
+import dev.rollcall.trigger.http.Storable;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.core.Response.Status;
@@ -32,10 +33,20 @@ record NewKey(String name, List<String> scopes, @Nullable Instant expiresAt) {
                 || wish.name().length() > LONGEST_NAME) {
             throw new BadRequestException("name must have between 1 and %d characters".formatted(LONGEST_NAME));
         }
-        if (wish.expiresAt() != null && !wish.expiresAt().isAfter(now)) {
+        if (!Storable.isText(wish.name())) {
+            throw new BadRequestException("name must hold no NUL character and no half of a surrogate pair");
+        }
+        return new NewKey(wish.name(), scopes(wish.scopes()), end(wish.expiresAt(), now));
+    }
+
+    private static @Nullable Instant end(@Nullable Instant wished, Instant now) {
+        if (wished != null && !wished.isAfter(now)) {
             throw new BadRequestException("expiresAt must be later than now, " + now);
         }
-        return new NewKey(wish.name(), scopes(wish.scopes()), wish.expiresAt());
+        if (wished != null && !Storable.isTime(wished)) {
+            throw new BadRequestException("expiresAt must be " + Storable.YEARS);
+        }
+        return wished;
     }
 
     private static List<String> scopes(@Nullable List<@Nullable String> wished) {

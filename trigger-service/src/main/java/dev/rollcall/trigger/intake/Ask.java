@@ -1,6 +1,7 @@
 package dev.rollcall.trigger.intake;
 
 import dev.rollcall.ledger.Template;
+import dev.rollcall.trigger.http.Storable;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashSet;
@@ -34,13 +35,13 @@ record Ask(
     Ask {
         providers = List.copyOf(providers);
         require(!prompt.isBlank(), "prompt is missing");
-        require(Text.isStorable(prompt), "prompt holds a NUL character or half of a surrogate pair");
+        require(Storable.isText(prompt), "prompt holds a NUL character or half of a surrogate pair");
         Set<String> seen = new HashSet<>();
         for (String provider : providers) {
             require(seen.add(provider), "provider \"%s\" is named twice".formatted(provider));
         }
         require(
-                name == null || !name.isBlank() && name.length() <= LONGEST_NAME && Text.isStorable(name),
+                name == null || !name.isBlank() && name.length() <= LONGEST_NAME && Storable.isText(name),
                 "name must be 1 to %d characters".formatted(LONGEST_NAME));
         require(concurrency == null || concurrency > 0, "concurrency must be a whole number from 1");
         require(

@@ -1,5 +1,6 @@
 package dev.rollcall.trigger.intake;
 
+import dev.rollcall.trigger.http.Storable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +24,7 @@ final class Columns {
             if (name.isBlank()) {
                 throw Refusal.wrongRow(where, "column %d has no name".formatted(i + 1));
             }
-            if (!Text.isStorable(name)) {
+            if (!Storable.isText(name)) {
                 throw Refusal.wrongRow(where, "the name of column %d cannot be stored".formatted(i + 1));
             }
             if (!seen.add(name)) {

@@ -1,6 +1,7 @@
 package dev.rollcall.trigger.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.trigger.http.Storable;
 import jakarta.ws.rs.BadRequestException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -32,11 +33,16 @@ record JobFilter(
     }
 
     private static Instant instant(String given) {
+        Instant time;
         try {
-            return Instant.parse(given);
+            time = Instant.parse(given);
         } catch (DateTimeParseException e) {
             throw new BadRequestException("filter.createdBefore must be an instant such as 2026-11-21T03:00:00Z", e);
         }
+        if (!Storable.isTime(time)) {
+            throw new BadRequestException("filter.createdBefore must be " + Storable.YEARS);
+        }
+        return time;
     }
 
     /// The states of the jobs that are meant, as far as the action changes them.

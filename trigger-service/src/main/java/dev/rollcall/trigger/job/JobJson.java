@@ -1,7 +1,5 @@
 package dev.rollcall.trigger.job;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -10,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.trigger.http.Storable;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.core.Response.Status;
@@ -70,10 +69,10 @@ final class JobJson {
 
     private static boolean isStorable(JsonNode node) {
         if (node.isTextual()) {
-            return isStorable(node.textValue());
+            return Storable.isText(node.textValue());
         }
         for (var fields = node.fieldNames(); fields.hasNext(); ) {
-            if (!isStorable(fields.next())) {
+            if (!Storable.isText(fields.next())) {
                 return false;
             }
         }
@@ -83,10 +82,6 @@ final class JobJson {
             }
         }
         return true;
-    }
-
-    static boolean isStorable(String text) {
-        return text.indexOf('\0') < 0 && UTF_8.newEncoder().canEncode(text);
     }
 
     static String write(JsonNode json) {

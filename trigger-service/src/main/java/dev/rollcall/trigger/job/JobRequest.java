@@ -1,6 +1,7 @@
 package dev.rollcall.trigger.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.trigger.http.Storable;
 import jakarta.ws.rs.BadRequestException;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +78,7 @@ record JobRequest(
             throw new BadRequestException("idempotencyKey and the header Idempotency-Key differ: send one of them");
         }
         String either = key == null ? header : key;
-        if (either != null && (either.isBlank() || either.length() > LONGEST_KEY || !JobJson.isStorable(either))) {
+        if (either != null && (either.isBlank() || either.length() > LONGEST_KEY || !Storable.isText(either))) {
             throw job.bad("idempotencyKey", "a string of at most " + LONGEST_KEY + " characters, not blank");
         }
         return either;

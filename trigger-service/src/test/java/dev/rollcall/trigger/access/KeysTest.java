@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.rollcall.ledger.Ledger;
 import dev.rollcall.testing.Backends;
@@ -30,6 +31,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -210,6 +212,21 @@ class KeysTest {
             })
     void whatCanNotBeMeantIs400(String wish) {
         make(with(OPERATOR), "?organization=acme", wish).statusCode(400).contentType("application/problem+json");
+        with(OPERATOR).get("/api/keys").then().body("items", empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '~',
+            delimiter = ';',
+            value = {
+                "name; {\"name\":\"a\\u0000\",\"scopes\":[\"read\"]}",
+                "name; {\"name\":\"a\\ud800\",\"scopes\":[\"read\"]}",
+                "expiresAt; {\"name\":\"x\",\"scopes\":[\"read\"],\"expiresAt\":\"+300000-01-01T00:00:00Z\"}",
+                "expiresAt; {\"name\":\"x\",\"scopes\":[\"read\"],\"expiresAt\":\"+999999999-01-01T00:00:00Z\"}"
+            })
+    void whatCanNotBeKeptIs400AndNamed(String field, String wish) {
+        make(with(OPERATOR), "?organization=acme", wish).statusCode(400).body("detail", startsWith(field + " must "));
         with(OPERATOR).get("/api/keys").then().body("items", empty());
     }
 

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.rollcall.ledger.Ledger;
 import dev.rollcall.testing.Backends;
@@ -221,6 +222,13 @@ class BatchTest {
         for (String wrong : List.of("?status=lost", "?since=yesterday", "?cursor=x", "?limit=0")) {
             get(wrong).statusCode(400);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%2B999999999-01-01T00:00:00Z", "%2B300000-01-01T00:00:00Z", "-999999999-01-01T00:00:00Z"})
+    void aTimeThatPostgresqlDoesNotKnowIs400AndNamed(String time) {
+        get("?since=" + time).statusCode(400).body("detail", startsWith("since must be"));
+        get("?until=" + time).statusCode(400).body("detail", startsWith("until must be"));
     }
 
     @Test

@@ -225,6 +225,8 @@ class JobChangesTest {
                 "{\"action\": \"cancel\", \"filter\": {\"typ\": \"sleep\"}}",
                 "{\"action\": \"cancel\", \"filter\": {\"status\": \"done\"}}",
                 "{\"action\": \"cancel\", \"filter\": {\"createdBefore\": \"yesterday\"}}",
+                "{\"action\": \"cancel\", \"filter\": {\"createdBefore\": \"+300000-01-01T00:00:00Z\"}}",
+                "{\"action\": \"cancel\", \"filter\": {\"createdBefore\": \"+999999999-01-01T00:00:00Z\"}}",
                 "{\"action\": \"explode\", \"filter\": {\"type\": \"sleep\"}}",
                 "{\"filter\": {\"type\": \"sleep\"}}"
             })
