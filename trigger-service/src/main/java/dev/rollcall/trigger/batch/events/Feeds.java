@@ -79,7 +79,7 @@ class Feeds {
             return;
         }
         heard.batches().forEach(news -> stir(byBatch.get(news.batch())));
-        heard.ended().forEach(end -> stir(byLane.get(new TaskId(end.task()).lane())));
+        heard.ended().forEach(end -> stir(byLane.get(TaskId.laneOf(end.task()))));
     }
 
     /// What a caller may watch of a batch, seen now.

@@ -2,10 +2,12 @@ package dev.rollcall.trigger.batch.events;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.message.BatchNews;
 import dev.rollcall.message.BatchNews.What;
+import dev.rollcall.message.TaskEnded;
 import dev.rollcall.message.Topics;
 import dev.rollcall.testing.Backends;
 import dev.rollcall.testing.BatchRow;
@@ -13,6 +15,7 @@ import dev.rollcall.testing.LedgerFixture;
 import dev.rollcall.trigger.access.TestKeys;
 import dev.rollcall.trigger.batch.Api;
 import dev.rollcall.trigger.dispatch.Dispatcher;
+import dev.rollcall.trigger.news.Heard;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -33,6 +36,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(value = Backends.class, initArgs = @ResourceArg(name = "role", value = "rollcall_trigger"))
@@ -45,6 +50,9 @@ class EventsTest {
 
     @Inject
     MeterRegistry metrics;
+
+    @Inject
+    jakarta.enterprise.event.Event<Heard> heard;
 
     private final LedgerFixture ledger = new LedgerFixture(Backends.adminDataSource());
     private final List<Stream> streams = new ArrayList<>();
@@ -145,6 +153,17 @@ class EventsTest {
             readUntil(stream, "\"status\":\"processing\"");
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(12));
+    }
+
+    /// A record may say any number; nothing that is watched has it.
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 1L << 53, Long.MIN_VALUE, Long.MAX_VALUE})
+    void anEndOfWhatCanBeNoTaskConcernsNobody(long task) throws IOException, InterruptedException {
+        ledger.rows("acme", "p1").rows(1);
+        open().next();
+        TaskEnded end = new TaskEnded(task, BatchRow.DAY, "p1", 1, "succeeded", null, null);
+        assertThatCode(() -> heard.fire(new Heard(List.of(end), List.of(), List.of())))
+                .doesNotThrowAnyException();
     }
 
     @Test
