@@ -25,12 +25,22 @@ final class RecentEnds {
     private final long[] at = new long[KEPT];
     private final long[] counts = new long[SECONDS];
     private final long[] seconds = new long[SECONDS];
-    private int added;
+    private long added;
+
+    RecentEnds() {
+        this(0);
+    }
+
+    /// @param added ends so far, all of them long ago
+    RecentEnds(long added) {
+        this.added = added;
+    }
 
     /// @param nanos a monotonic time
     synchronized void add(int took, long nanos) {
-        millis[added % KEPT] = took;
-        at[added % KEPT] = nanos;
+        int place = (int) (added % KEPT);
+        millis[place] = took;
+        at[place] = nanos;
         added++;
         long second = nanos / SECOND;
         int slot = (int) Math.floorMod(second, SECONDS);
@@ -42,7 +52,7 @@ final class RecentEnds {
     }
 
     synchronized Summary summary(long nanos) {
-        int kept = Math.min(added, KEPT);
+        int kept = (int) Math.min(added, KEPT);
         int[] recent = new int[kept];
         int n = 0;
         for (int i = 0; i < kept; i++) {

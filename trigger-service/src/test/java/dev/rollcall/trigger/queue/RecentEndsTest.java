@@ -30,6 +30,15 @@ class RecentEndsTest {
     }
 
     @Test
+    void noNumberOfEndsIsTooLarge() {
+        RecentEnds many = new RecentEnds(Integer.MAX_VALUE);
+        for (int i = 0; i < 3; i++) {
+            many.add(7, 100 * SECOND);
+        }
+        assertThat(many.summary(100 * SECOND)).isEqualTo(new RecentEnds.Summary(3, 7L, 7L));
+    }
+
+    @Test
     void allEndsAreCountedThoughOnlyTheLatestAreTimed() {
         for (int i = 0; i < 5000; i++) {
             ends.add(7, 100 * SECOND);
