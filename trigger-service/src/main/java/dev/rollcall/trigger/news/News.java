@@ -1,5 +1,7 @@
 package dev.rollcall.trigger.news;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.rollcall.message.BatchNews;
 import dev.rollcall.message.DeadLetters;
 import dev.rollcall.message.Event;
@@ -14,14 +16,18 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
 
 /// Hears on the topics what became of work, and tells the dispatcher and whoever else in this replica wants to
 /// know, who then look into the ledger for what is true. So a lost record does no harm; one that nobody can read is
 /// set aside, by every replica that hears it.
 @ApplicationScoped
 class News {
+    private static final Logger LOG = Logger.getLogger(News.class);
+
     private final DeadLetters dead;
     private final jakarta.enterprise.event.Event<Heard> heard;
 
@@ -45,14 +51,39 @@ class News {
 
     private CompletionStage<Void> heard(
             Message<List<byte[]>> batch, Function<ConsumerRecord<String, byte[]>, Class<? extends Event>> kind) {
-        List<Event> events = new ArrayList<>();
         batch.getMetadata(IncomingKafkaRecordBatchMetadata.class).ifPresent(metadata -> {
             @SuppressWarnings("unchecked")
             IncomingKafkaRecordBatchMetadata<String, byte[]> records = metadata;
-            records.getRecords().forEach(letter -> read(letter, kind.apply(letter), events));
+            tell(records.getRecords(), kind);
         });
-        heard.fire(Heard.of(events));
         return batch.ack();
+    }
+
+    private void tell(
+            ConsumerRecords<String, byte[]> letters,
+            Function<ConsumerRecord<String, byte[]>, Class<? extends Event>> kind) {
+        List<Event> events = new ArrayList<>();
+        letters.forEach(letter -> read(letter, kind.apply(letter), events));
+        try {
+            heard.fire(Heard.of(events));
+        } catch (RuntimeException e) {
+            // nobody would open the channel again; and no work is lost with the news, for the ledger knows it
+            LOG.errorf(e, "an observer could not bear the news of %s", places(letters));
+        }
+    }
+
+    /// Such as `rollcall.results-3@17..25`.
+    private static String places(ConsumerRecords<String, byte[]> letters) {
+        return letters.partitions().stream()
+                .map(partition -> {
+                    List<ConsumerRecord<String, byte[]>> of = letters.records(partition);
+                    return "%s@%d..%d"
+                            .formatted(
+                                    partition,
+                                    of.getFirst().offset(),
+                                    of.getLast().offset());
+                })
+                .collect(joining(", "));
     }
 
     private void read(ConsumerRecord<String, byte[]> letter, Class<? extends Event> kind, List<Event> events) {
