@@ -59,6 +59,7 @@ public class Finisher {
     private final AtomicInteger unsettled = new AtomicInteger();
     private final Thread loop = VitalThread.named("finish", this::loop);
     private boolean troubled;
+    private boolean cluttered;
     private long forgotAt = System.nanoTime();
 
     Finisher(
@@ -224,9 +225,12 @@ public class Finisher {
             endings.forget(done, reports.tasks(done));
             claims.forgotten(done);
             reports.forgotten(done);
+            cluttered = false;
         } catch (JdbiException e) {
-            if (!Ledger.isPassing(e)) {
-                throw e;
+            // the rows are in nobody's way and wait for the next try, but ends must go on
+            if (!Ledger.isPassing(e) && !cluttered) {
+                LOG.errorf(e, "the side rows of %d finished claims cannot be removed", done.size());
+                cluttered = true;
             }
         }
     }
