@@ -1,5 +1,6 @@
 package dev.rollcall.worker.provider;
 
+import dev.rollcall.ledger.Ledger;
 import dev.rollcall.ledger.Template;
 import dev.rollcall.worker.handler.Call;
 import dev.rollcall.worker.handler.Handler;
@@ -9,12 +10,16 @@ import dev.rollcall.worker.handler.Payload;
 import dev.rollcall.worker.handler.Progress;
 import dev.rollcall.worker.handler.Work;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Objects;
+import org.jdbi.v3.core.JdbiException;
 
 /// Puts a prompt to the provider whose queue the work is in. Where the prompt comes from depends on the batch: it was
 /// frozen, it is rendered from a row, or a job brought it.
 @ApplicationScoped
 class PromptHandler implements Handler {
+    private static final Duration LEDGER_AWAY = Duration.ofSeconds(1);
+
     private final Providers providers;
     private final ProviderCalls calls;
 
@@ -36,6 +41,11 @@ class PromptHandler implements Handler {
             return new Outcome.Failed("unknown_provider", String.valueOf(e.getMessage()), Call.NONE);
         } catch (Payload.Bad e) {
             return e.outcome();
+        } catch (JdbiException e) {
+            if (!Ledger.isPassing(e)) {
+                throw e;
+            }
+            return new Outcome.NotYet(LEDGER_AWAY, "ledger_away", "the providers cannot be read", Call.NONE);
         }
     }
 

@@ -3,10 +3,19 @@ package dev.rollcall.worker.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.rollcall.worker.handler.Call;
+import dev.rollcall.worker.handler.Outcome;
 import dev.rollcall.worker.handler.Payload;
+import dev.rollcall.worker.handler.Progress;
 import dev.rollcall.worker.handler.Work;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 
 class PromptHandlerTest {
@@ -36,6 +45,28 @@ class PromptHandlerTest {
         assertThat(PromptHandler.prompt(job("{\"provider\":\"p\",\"prompt\":\"hello\"}")))
                 .isEqualTo("hello");
         assertThatExceptionOfType(Payload.Bad.class).isThrownBy(() -> PromptHandler.prompt(job("{\"prompt\":1}")));
+    }
+
+    @Test
+    void while_the_ledger_is_away_a_prompt_waits_at_no_cost() {
+        assertThat(withoutProviders("57P03").handle(job("{\"prompt\":\"hello\"}"), Progress.NOBODY))
+                .isEqualTo(new Outcome.NotYet(
+                        Duration.ofSeconds(1), "ledger_away", "the providers cannot be read", Call.NONE));
+    }
+
+    @Test
+    void a_defect_of_the_ledger_is_none_that_passes() {
+        assertThatExceptionOfType(JdbiException.class)
+                .isThrownBy(() -> withoutProviders("28000").handle(job("{\"prompt\":\"hello\"}"), Progress.NOBODY));
+    }
+
+    private static PromptHandler withoutProviders(String sqlState) {
+        Jdbi refused = Jdbi.create(() -> {
+            throw new SQLException("no", sqlState);
+        });
+        return new PromptHandler(
+                new Providers(refused, Duration.ZERO),
+                new ProviderCalls(Settings.with(Map.of()), new SimpleMeterRegistry()));
     }
 
     private static Work row(String template, String... cells) {
