@@ -115,12 +115,15 @@ class ClaimLoop {
                 // asked before the permits are taken: those of an incarnation that is gone must not be its successor's
                 OptionalLong worker = incarnation.id();
                 round(inbox.take(IDLE), (day, hints) -> claim(worker, day, hints));
-                adopt();
+                adoptNowAndThen();
             }
             left.countDown();
             while (!stopping) {
                 round(inbox.takeAll(IDLE), this::handBack);
+                adoptNowAndThen();
             }
+            // what is not known by now will be taken from a worker that has stopped, at the cost of an attempt
+            adopt();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -194,11 +197,17 @@ class ClaimLoop {
         }
     }
 
+    private void adoptNowAndThen() {
+        if (System.nanoTime() - adoptedAt > ADOPT_EVERY.toNanos()) {
+            adopt();
+        }
+    }
+
     /// After a claim whose answer was lost nobody knows whether it was committed, perhaps later than it was asked
     /// for. What this worker owns without knowing it is found by its side row and handed back.
     private void adopt() {
         OptionalLong worker = incarnation.id();
-        if (worker.isEmpty() || System.nanoTime() - adoptedAt < ADOPT_EVERY.toNanos()) {
+        if (worker.isEmpty()) {
             return;
         }
         adoptedAt = System.nanoTime();
