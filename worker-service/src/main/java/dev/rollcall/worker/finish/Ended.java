@@ -15,11 +15,18 @@ record Ended(
         Call call,
         Instant endedAt,
         @Nullable String output) {
+    private static final String NOT_STORABLE = "not_storable";
+
     /// PostgreSQL will not take it as it is; what can be kept is kept, and the task fails with a reason.
     Ended withoutOutput(String why) {
-        Ending failed = new Ending(TaskState.FAILED, "failed", "not_storable", why, false, Duration.ZERO);
+        Ending failed = new Ending(TaskState.FAILED, "failed", NOT_STORABLE, why, false, Duration.ZERO);
         return new Ended(
                 claimed, failed, new Call(call.startedAt(), call.httpStatus(), null, null, null, null), endedAt, null);
+    }
+
+    /// Whether it is all there still.
+    boolean whole() {
+        return !NOT_STORABLE.equals(ending.reason());
     }
 
     /// It was aborted for a cancellation that has been taken back: it is only handed back.

@@ -19,6 +19,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.JdbiException;
 
 /// Writes ends down and announces them. One thread, and no timer: while a batch is being written the next one
@@ -44,6 +46,8 @@ public class Finisher {
     private static final int MOST_AT_ONCE = 1000;
     private static final Duration IDLE = Duration.ofMillis(200);
     private static final Duration AGAIN = Duration.ofMillis(500);
+    private static final int TRIES_AT_FULL_SIZE = 3;
+    private static final Duration COMPLAIN_EVERY = Duration.ofMinutes(1);
     /// Batches are at least this far apart, but where they are full; a lone end waits for nobody.
     private static final Duration PACE = Duration.ofMillis(5);
     private static final Duration FORGET_EVERY = Duration.ofMillis(250);
@@ -56,11 +60,15 @@ public class Finisher {
     private final Emitter<byte[]> results;
     private final BlockingQueue<Ended> queue = new LinkedBlockingQueue<>();
     private final Queue<List<Ended>> unannounced = new ConcurrentLinkedQueue<>();
+    /// What PostgreSQL refused even alone. It must not hold up the others.
+    private final Queue<Ended> aside = new ArrayDeque<>();
     private final AtomicInteger unsettled = new AtomicInteger();
     private final Thread loop = VitalThread.named("finish", this::loop);
     private boolean troubled;
     private boolean cluttered;
-    private long forgotAt = System.nanoTime();
+    private long triedAt = System.nanoTime();
+    private long complainedAt = triedAt - COMPLAIN_EVERY.toNanos();
+    private long forgotAt = triedAt;
 
     Finisher(
             Endings endings,
@@ -119,6 +127,7 @@ public class Finisher {
                         TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
                     }
                 }
+                tryAside();
                 for (var ended = unannounced.poll(); ended != null; ended = unannounced.poll()) {
                     announce(ended);
                 }
@@ -130,24 +139,40 @@ public class Finisher {
     }
 
     private void finish(LocalDate day, List<Ended> batch) {
-        Map<Endings.Counted, Boolean> counting;
         try {
-            counting = write(day, batch);
+            written(batch, write(day, batch));
         } catch (JdbiException e) {
             if (batch.size() > 1) {
-                // one row spoils the statement: halve until it stands alone
+                // one row spoils the statement, or they are too many for it: halve until it stands alone
                 finish(day, batch.subList(0, batch.size() / 2));
                 finish(day, batch.subList(batch.size() / 2, batch.size()));
-                return;
+            } else if (Ledger.isRowsFault(e) && batch.getFirst().whole()) {
+                finish(day, List.of(storable(batch.getFirst(), e)));
+            } else {
+                complain(1, e);
+                aside.add(batch.getFirst());
             }
-            LOG.errorf(
-                    e,
-                    "the end of task %d cannot be stored",
-                    batch.getFirst().claimed().task());
-            String why = String.valueOf(e.getMessage()).replace("\0", "");
-            batch = List.of(batch.getFirst().withoutOutput(why));
-            counting = write(day, batch);
         }
+    }
+
+    private static Ended storable(Ended ended, JdbiException e) {
+        LOG.errorf(e, "the end of task %d cannot be stored", ended.claimed().task());
+        return ended.withoutOutput(String.valueOf(e.getMessage()).replace("\0", ""));
+    }
+
+    /// One at a time, and as long as that goes well all of them.
+    private void tryAside() {
+        if (System.nanoTime() - triedAt < AGAIN.toNanos()) {
+            return;
+        }
+        triedAt = System.nanoTime();
+        for (int left = aside.size(); left > 0 && aside.size() == left; left--) {
+            Ended ended = aside.remove();
+            finish(ended.claimed().day(), List.of(ended));
+        }
+    }
+
+    private void written(List<Ended> batch, Map<Endings.Counted, Boolean> counting) {
         List<Ended> news = new ArrayList<>();
         for (Ended ended : batch) {
             metrics.counter(
@@ -170,8 +195,11 @@ public class Finisher {
         Wire.portions(news).forEach(this::announce);
     }
 
-    /// Writes, however long PostgreSQL is away.
+    /// Writes, however long PostgreSQL is away: what the provider has answered is paid for, it is not given up.
+    ///
+    /// @throws JdbiException when a row is at fault, or when the same batch has been refused a few times
     private Map<Endings.Counted, Boolean> write(LocalDate day, List<Ended> batch) {
+        int triesLeft = batch.size() > 1 ? TRIES_AT_FULL_SIZE : 1;
         while (true) {
             try {
                 Map<Endings.Counted, Boolean> counting = endings.write(day, batch);
@@ -181,16 +209,26 @@ public class Finisher {
                 }
                 return counting;
             } catch (JdbiException e) {
-                if (Ledger.isRowsFault(e)) {
+                // who gets no connection has learned nothing about the batch
+                if (Ledger.isRowsFault(e) || !(e instanceof ConnectionException) && --triesLeft == 0) {
                     throw e;
                 }
-                if (!troubled) {
-                    // whatever it is, what the provider has answered is paid for: it is not given up
-                    LOG.warnf("%d ends wait for PostgreSQL: %s", batch.size(), e.getMessage());
-                    troubled = true;
-                }
+                complain(batch.size(), e);
                 pause();
             }
+        }
+    }
+
+    private void complain(int ends, JdbiException e) {
+        if (System.nanoTime() - complainedAt < COMPLAIN_EVERY.toNanos()) {
+            return;
+        }
+        complainedAt = System.nanoTime();
+        if (Ledger.isPassing(e)) {
+            LOG.warnf("%d ends wait for PostgreSQL: %s", ends, e.getMessage());
+            troubled = true;
+        } else {
+            LOG.errorf(e, "PostgreSQL refuses %d ends, which are tried again", ends);
         }
     }
 
