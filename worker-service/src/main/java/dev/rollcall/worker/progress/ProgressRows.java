@@ -21,11 +21,12 @@ class ProgressRows {
     void write(List<Report> reports) {
         Map<LocalDate, List<Report>> days = reports.stream()
                 .collect(Collectors.groupingBy(report -> report.claimed().day()));
-        jdbi.useTransaction(tx -> days.forEach((day, ofDay) -> write(tx, day, ofDay)));
+        // a transaction for each day: no lock is held between two statements
+        jdbi.useHandle(handle -> days.forEach((day, ofDay) -> write(handle, day, ofDay)));
     }
 
-    private static void write(Handle tx, LocalDate day, List<Report> reports) {
-        tx.createUpdate("""
+    private static void write(Handle handle, LocalDate day, List<Report> reports) {
+        handle.createUpdate("""
                         with said as (
                             select * from unnest(:tasks, :workers, :attempts, :percents, :notes)
                             as s (task, worker, attempt, percent, note)

@@ -3,6 +3,7 @@ package dev.rollcall.worker.run;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.message.Topics;
@@ -43,6 +44,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,6 +73,9 @@ class WorkerTest {
 
     @Inject
     Calls calls;
+
+    @Inject
+    Jdbi jdbi;
 
     private final LedgerFixture ledger = new LedgerFixture(Backends.adminDataSource());
     private final Jdbi owner = Jdbi.create(Backends.adminDataSource());
@@ -297,6 +302,16 @@ class WorkerTest {
             assertThat(settings.get("acks")).hasToString("all");
             assertThat(settings.get("enable.idempotence")).hasToString("true");
         }
+    }
+
+    @Test
+    void whatAFrozenWorkerHasLockedIsFreeBeforeItsLeaseIsOver() {
+        assertThatExceptionOfType(JdbiException.class)
+                .isThrownBy(() -> jdbi.useTransaction(frozen -> {
+                    frozen.execute("select pg_advisory_xact_lock(4712)");
+                    await().atMost(Duration.ofSeconds(5))
+                            .until(() -> value("select pg_try_advisory_xact_lock(4712)", Boolean.class));
+                }));
     }
 
     private LaneRow lane(String prompt, int size) {
