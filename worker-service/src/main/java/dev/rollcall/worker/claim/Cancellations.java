@@ -1,5 +1,6 @@
 package dev.rollcall.worker.claim;
 
+import dev.rollcall.worker.lease.Urgent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashSet;
@@ -11,7 +12,7 @@ import org.jdbi.v3.core.Jdbi;
 public class Cancellations {
     private final Jdbi jdbi;
 
-    Cancellations(Jdbi jdbi) {
+    Cancellations(@Urgent Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 

@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Jdbi;
 class Workers {
     private final Jdbi jdbi;
 
-    Workers(Jdbi jdbi) {
+    Workers(@Urgent Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 

@@ -2,6 +2,7 @@ package dev.rollcall.worker.permit;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.rollcall.worker.lease.Urgent;
 import dev.rollcall.worker.permit.Shares.Party;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ public class Grants {
     private final Permits permits;
     private volatile boolean contested;
 
-    Grants(Jdbi jdbi, Permits permits) {
+    Grants(@Urgent Jdbi jdbi, Permits permits) {
         this.jdbi = jdbi;
         this.permits = permits;
     }
