@@ -21,6 +21,7 @@ final class Breaker {
     private final String provider;
     private final Duration delay;
     private final TypedGuard<Outcome> guard;
+    private volatile boolean probing;
     private volatile long openUntil = System.nanoTime();
 
     Breaker(String provider, ProviderConfig.BreakerSettings settings) {
@@ -52,9 +53,11 @@ final class Breaker {
         }
     }
 
-    private static Outcome healthyOrThrow(Outcome outcome) {
-        if (outcome instanceof Outcome.Retry retry && isIll(retry)) {
-            throw new Ill(retry);
+    private Outcome healthyOrThrow(Outcome outcome) {
+        boolean ill = outcome instanceof Outcome.Retry retry && isIll(retry);
+        // a probe that is aborted says nothing of the provider, least of all that it is well again
+        if (ill || probing && outcome instanceof Outcome.Aborted) {
+            throw new Ill(outcome);
         }
         return outcome;
     }
@@ -68,6 +71,7 @@ final class Breaker {
     }
 
     private void changed(CircuitBreakerState state) {
+        probing = state == CircuitBreakerState.HALF_OPEN;
         if (state == CircuitBreakerState.OPEN) {
             openUntil = System.nanoTime() + delay.toNanos();
             LOG.warnf("provider %s is ill: no calls for %s, then a probe", provider, delay);
@@ -80,9 +84,9 @@ final class Breaker {
     /// common just when there is much to do.
     private static final class Ill extends RuntimeException {
         private static final long serialVersionUID = 1;
-        private final transient Outcome.Retry outcome;
+        private final transient Outcome outcome;
 
-        Ill(Outcome.Retry outcome) {
+        Ill(Outcome outcome) {
             super(null, null, false, false);
             this.outcome = outcome;
         }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.worker.handler.Call;
 import dev.rollcall.worker.handler.Outcome;
+import dev.rollcall.worker.handler.Outcome.Aborted;
 import dev.rollcall.worker.handler.Outcome.Failed;
 import dev.rollcall.worker.handler.Outcome.NotYet;
 import dev.rollcall.worker.handler.Outcome.Retry;
@@ -110,5 +111,22 @@ class BreakerTest {
                 })
                 instanceof Retry);
         assertThat(breaker.guard(() -> WELL)).isInstanceOf(NotYet.class);
+    }
+
+    @Test
+    void a_probe_that_is_aborted_says_nothing_and_is_made_again() {
+        Breaker breaker = breaker("100ms");
+        for (int i = 0; i < 4; i++) {
+            breaker.guard(() -> ill("timeout"));
+        }
+        Outcome aborted = new Aborted("cancelled", Call.NONE);
+        await().until(() -> breaker.guard(() -> aborted) == aborted);
+        assertThat(breaker.guard(() -> WELL)).isInstanceOf(NotYet.class);
+        await().until(() -> breaker.guard(() -> WELL) == WELL);
+    }
+
+    @Test
+    void aborted_calls_to_a_provider_that_is_well_open_nothing() {
+        assertThat(opensAfter(new Aborted("cancelled", Call.NONE))).isFalse();
     }
 }
