@@ -14,7 +14,8 @@ public interface WorkerConfig {
     @WithDefault("prompts")
     String pool();
 
-    /// How often the lease is renewed and permits are shared out anew.
+    /// How often the lease is renewed and permits are shared out anew: less than a quarter of the lease, which is what
+    /// the reconciler gives whoever is silent.
     @WithDefault("2s")
     Duration heartbeat();
 
