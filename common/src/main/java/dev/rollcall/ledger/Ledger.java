@@ -19,8 +19,7 @@ public final class Ledger {
     /// SQLSTATE classes that say "not now": connection lost, conflict, out of resources, operator intervention.
     private static final Set<String> PASSING = Set.of("08", "40", "53", "57");
     /// States of other classes that say so, too: a server that only reads, as after a failover or with a full disk, and
-    /// the end of a session that was idle in a transaction, or had one for too long, as of a process that was
-    // frozen.
+    /// the end of a session whose transaction was idle or open for too long, as of a process that was frozen.
     private static final Set<String> PASSING_STATES = Set.of("25006", "25P03", "25P04");
 
     Ledger() {}

@@ -60,15 +60,15 @@ public class Reconciler {
     /// @param asked whether a person or the scheduler asked; then the pass is written down even if there was nothing
     ///     to do
     public Report pass(boolean asked) {
-        List<Sighting> silent = stillSilent();
+        List<Sighting> silent = silent();
         Mended mended = jdbi.inTransaction(tx -> Silences.alone(tx) ? mend(tx, silent, asked) : Mended.NOTHING);
         // Nobody else touches the side rows of the dead, so they may wait for the broker outside the transaction.
         if (!mended.orphans().isEmpty() && announce(mended.news())) {
             jdbi.useHandle(handle -> Silences.forget(handle, mended.orphans()));
         }
-        Report report = mended.report().withGivenUp(mended.report().alone() ? giveUp() : 0);
-        report(report);
-        return report;
+        report(mended.report());
+        int givenUp = mended.report().alone() ? giveUp() : 0;
+        return mended.report().withGivenUp(givenUp);
     }
 
     private record Mended(Report report, List<TaskEnded> news, List<Long> orphans) {
@@ -77,12 +77,10 @@ public class Reconciler {
 
     /// Whose lease has run out. They are given time to renew it, and are dead if they have not: where PostgreSQL was
     /// away until now, for whatever reason, nobody could before.
-    private List<Sighting> stillSilent() {
+    private List<Sighting> silent() {
         List<Sighting> silent = jdbi.withHandle(handle -> {
             Clock clock = Silences.clock(handle);
-            return Silences.living(handle).stream()
-                    .filter(sighting -> Verdicts.isSilent(sighting, clock.serverStart(), clock.now()))
-                    .toList();
+            return silent(Silences.living(handle), clock);
         });
         try {
             Thread.sleep(Verdicts.respite(silent));
@@ -93,9 +91,15 @@ public class Reconciler {
         }
     }
 
+    private static List<Sighting> silent(List<Sighting> seen, Clock clock) {
+        return seen.stream()
+                .filter(sighting -> Verdicts.isSilent(sighting, clock.serverStart(), clock.now()))
+                .toList();
+    }
+
     private Mended mend(Handle tx, List<Sighting> silent, boolean asked) {
         Clock clock = Silences.clock(tx);
-        List<Long> dead = Silences.declareDead(tx, silent);
+        List<Long> dead = Silences.declareDead(tx, silent(silent, clock));
         List<Orphan> orphans = Silences.orphans(tx);
         List<TaskEnded> finished = new ArrayList<>();
         List<TaskEnded> taken = new ArrayList<>();
@@ -129,7 +133,9 @@ public class Reconciler {
         Clock clock = Silences.clock(tx);
         int tasks = Silences.giveUp(tx, PORTION);
         if (tasks > 0) {
-            record(tx, clock, Report.NOTHING.withGivenUp(tasks));
+            Report report = Report.NOTHING.withGivenUp(tasks);
+            record(tx, clock, report);
+            report(report);
         }
         return tasks;
     }

@@ -270,7 +270,7 @@ final class Silences {
                             from overdue o
                             where t.day = o.day and t.id = o.id and t.state = 'pending'
                             returning t.id, o.lane
-        ), undue as (
+                        ), undue as (
                             delete from retry r using given_up g where r.task = g.id
                         ), passed as (
                             -- what was given up will not be hinted: the cursor is past it

@@ -220,9 +220,9 @@ class ReconcilerTest {
     void whoRenewsAfterAllIsNotDead() throws Exception {
         await().atMost(PATIENCE)
                 .until(() ->
-                        count("generate_series(1, 1) where pg_postmaster_start_time() < now() - interval '3 s'") == 1);
+                        count("generate_series(1, 1) where pg_postmaster_start_time() < now() - interval '13 s'") == 1);
         long worker = worker("clock_timestamp() - interval '1 second'");
-        execute("update worker set seen_at = lease_until - interval '2 seconds'");
+        execute("update worker set seen_at = lease_until - interval '12 seconds'");
         claim(worker, 0, 1);
         String looks =
                 "pg_stat_activity where query like '%from worker where dead_at%' and pid <> pg_backend_pid() and "

@@ -35,9 +35,9 @@ class VerdictsTest {
     }
 
     @Test
-    void theSilentAreGivenAQuarterOfTheLongestLease() {
+    void theSilentAreGivenHalfTheLongestLease() {
         var brief = new Sighting(2, NOW.minusSeconds(6), NOW.minusSeconds(2));
-        assertThat(Verdicts.respite(List.of(brief, seen(600)))).isEqualTo(Duration.ofMillis(3750));
+        assertThat(Verdicts.respite(List.of(brief, seen(600)))).isEqualTo(Duration.ofMillis(7500));
         assertThat(Verdicts.respite(List.of())).isZero();
     }
 

@@ -12,8 +12,7 @@ final class Moment {
     private Moment() {}
 
     /// @param name the parameter's name, for the complaint
-    /// @throws BadRequestException (400) for anything else than an instant or a time with an offset, in
-    // [Storable#YEARS]
+    /// @throws BadRequestException (400) for anything but an instant or a time with an offset, in [Storable#YEARS]
     static @Nullable Instant read(String name, @Nullable String given) {
         if (given == null || given.isBlank()) {
             return null;

@@ -26,12 +26,14 @@ final class Lanes {
     static void enter(Handle handle) {
         handle.execute("set enable_seqscan = off");
         handle.execute("set idle_session_timeout = '%s'".formatted(FROZEN_AFTER));
+        handle.execute("set idle_in_transaction_session_timeout = '%s'".formatted(FROZEN_AFTER));
     }
 
     /// To be called before the connection goes back to its pool.
     static void leave(Handle handle) {
         handle.execute("reset enable_seqscan");
         handle.execute("reset idle_session_timeout");
+        handle.execute("reset idle_in_transaction_session_timeout");
     }
 
     /// A task of the side table of retries. `attempt` tells this entry from a later one of the same task, and

@@ -119,8 +119,7 @@ public class Hooks {
                 .list();
     }
 
-    /// One organization's trouble, such as a day's jobs that are too many, is no other one's: it waits for the next
-    // look.
+    /// One organization's trouble, such as a day that has too many jobs, is no other one's: it waits for the next look.
     private int tell(Handle handle, String organization, List<Completion> due) {
         try {
             int told = handle.inTransaction(tx -> append(tx, organization, due));

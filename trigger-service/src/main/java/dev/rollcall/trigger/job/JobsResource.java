@@ -62,6 +62,7 @@ public class JobsResource {
             responseCode = "409",
             description = "The key was given to another request, or there is no signing secret")
     @APIResponse(responseCode = "413", description = "The payload is too large")
+    @APIResponse(responseCode = "429", description = "Too many requests, or a day's lane of such jobs is full")
     public Response submit(
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @QueryParam("organization") @Nullable String organization,

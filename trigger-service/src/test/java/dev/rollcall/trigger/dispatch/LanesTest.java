@@ -36,10 +36,13 @@ class LanesTest {
     @Test
     void aFrozenDispatcherDoesNotKeepTheLock() {
         try (Handle handle = Ledger.over(Backends.adminDataSource()).open()) {
+            String before = setting(handle, "idle_in_transaction_session_timeout");
             Lanes.enter(handle);
             assertThat(setting(handle, "idle_session_timeout")).isEqualTo("1min");
+            assertThat(setting(handle, "idle_in_transaction_session_timeout")).isEqualTo("1min");
             Lanes.leave(handle);
             assertThat(setting(handle, "idle_session_timeout")).isEqualTo("0");
+            assertThat(setting(handle, "idle_in_transaction_session_timeout")).isEqualTo(before);
         }
     }
 

@@ -122,7 +122,7 @@ public class Finisher {
                     queue.drainTo(batch, MOST_AT_ONCE - 1);
                     batch.stream()
                             .collect(groupingBy(ended -> ended.claimed().day()))
-                            .forEach(this::finish);
+                            .forEach((day, ofDay) -> finish(day, ofDay, TRIES_AT_FULL_SIZE));
                     if (batch.size() < MOST_AT_ONCE) {
                         TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
                     }
@@ -138,16 +138,16 @@ public class Finisher {
         }
     }
 
-    private void finish(LocalDate day, List<Ended> batch) {
+    private void finish(LocalDate day, List<Ended> batch, int tries) {
         try {
-            written(batch, write(day, batch));
+            written(batch, write(day, batch, tries));
         } catch (JdbiException e) {
             if (batch.size() > 1) {
                 // one row spoils the statement, or they are too many for it: halve until it stands alone
-                finish(day, batch.subList(0, batch.size() / 2));
-                finish(day, batch.subList(batch.size() / 2, batch.size()));
+                finish(day, batch.subList(0, batch.size() / 2), 1);
+                finish(day, batch.subList(batch.size() / 2, batch.size()), 1);
             } else if (Ledger.isRowsFault(e) && batch.getFirst().whole()) {
-                finish(day, List.of(storable(batch.getFirst(), e)));
+                finish(day, List.of(storable(batch.getFirst(), e)), 1);
             } else {
                 complain(1, e);
                 aside.add(batch.getFirst());
@@ -168,7 +168,7 @@ public class Finisher {
         triedAt = System.nanoTime();
         for (int left = aside.size(); left > 0 && aside.size() == left; left--) {
             Ended ended = aside.remove();
-            finish(ended.claimed().day(), List.of(ended));
+            finish(ended.claimed().day(), List.of(ended), 1);
         }
     }
 
@@ -197,9 +197,9 @@ public class Finisher {
 
     /// Writes, however long PostgreSQL is away: what the provider has answered is paid for, it is not given up.
     ///
-    /// @throws JdbiException when a row is at fault, or when the same batch has been refused a few times
-    private Map<Endings.Counted, Boolean> write(LocalDate day, List<Ended> batch) {
-        int triesLeft = batch.size() > 1 ? TRIES_AT_FULL_SIZE : 1;
+    /// @throws JdbiException when a row is at fault, or when the batch has been refused so many times
+    private Map<Endings.Counted, Boolean> write(LocalDate day, List<Ended> batch, int tries) {
+        int triesLeft = tries;
         while (true) {
             try {
                 Map<Endings.Counted, Boolean> counting = endings.write(day, batch);

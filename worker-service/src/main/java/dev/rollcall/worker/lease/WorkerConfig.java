@@ -14,8 +14,8 @@ public interface WorkerConfig {
     @WithDefault("prompts")
     String pool();
 
-    /// How often the lease is renewed and permits are shared out anew: less than a quarter of the lease, which is what
-    /// the reconciler gives whoever is silent.
+    /// How often the lease is renewed and permits are shared out anew: at most a sixth of the lease, as the reconciler
+    /// gives whoever is silent half of it, and a beat may take a third.
     @WithDefault("2s")
     Duration heartbeat();
 

@@ -42,7 +42,7 @@ class PromptHandler implements Handler {
         } catch (Payload.Bad e) {
             return e.outcome();
         } catch (JdbiException e) {
-            if (!Ledger.isPassing(e)) {
+            if (!Ledger.isPassing(e) || Thread.currentThread().isInterrupted()) { // who is aborted waits for nothing
                 throw e;
             }
             return new Outcome.NotYet(LEDGER_AWAY, "ledger_away", "the providers cannot be read", Call.NONE);

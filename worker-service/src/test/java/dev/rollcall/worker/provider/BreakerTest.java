@@ -115,7 +115,7 @@ class BreakerTest {
 
     @Test
     void a_probe_that_is_aborted_says_nothing_and_is_made_again() {
-        Breaker breaker = breaker("100ms");
+        Breaker breaker = breaker("1s");
         for (int i = 0; i < 4; i++) {
             breaker.guard(() -> ill("timeout"));
         }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// I18. A worker's lease ends at most so long after its death, a reconciler looks once a pass, and gives the silent a
-/// quarter of their lease. Where
+/// I18. A worker's lease ends at most so long after its death, a reconciler looks once a pass, and gives the silent
+/// half of their lease. Where
 /// PostgreSQL or a reconciler was struck about that time it may take longer.
 final class TakenBack implements Invariant {
 
@@ -35,7 +35,7 @@ final class TakenBack implements Invariant {
 
     @Override
     public String sentence() {
-        return "what a worker had in hand that died, or was frozen, is taken back within a lease and a pass";
+        return "what a worker had in hand that died, or was frozen, is taken back within a lease and a half, and a pass";
     }
 
     @Override
@@ -57,7 +57,7 @@ final class TakenBack implements Invariant {
 
     private static Duration bound(Evidence evidence) {
         Duration lease = evidence.terms().lease();
-        return lease.plus(lease.dividedBy(4))
+        return lease.plus(lease.dividedBy(2))
                 .plus(evidence.terms().reconcileEvery())
                 .plus(SLACK);
     }
