@@ -599,14 +599,14 @@ class CheckerTest {
     }
 
     @Test
-    void what_a_dead_worker_had_in_hand_is_taken_back_within_a_lease_and_a_pass() {
+    void what_a_dead_worker_had_in_hand_is_taken_back_within_a_lease_and_a_half_and_a_pass() {
         records.claimed(ONE, 2, 2, 1.2);
         records.struck(Kind.KILL, "worker-2", 1.5, 1.5);
         assertBroken("I18", "in the hands of worker-2"); // until the end
         records.changes.add(new Change(ONE, "running", "pending", 2, null, "rollcall_reconciler", at(7)));
         assertHolds("I18");
         records.changes.removeLast();
-        records.changes.add(new Change(ONE, "running", "pending", 2, null, "rollcall_reconciler", at(14)));
+        records.changes.add(new Change(ONE, "running", "pending", 2, null, "rollcall_reconciler", at(16)));
         assertBroken("I18", "in the hands of worker-2");
         records.struck(Kind.KILL, "reconciler-1", 3, 3);
         assertHolds("I18");
