@@ -1,12 +1,11 @@
 package dev.rollcall.worker.http;
 
-import dev.rollcall.ledger.Ledger;
 import dev.rollcall.worker.handler.Call;
+import dev.rollcall.worker.handler.LedgerAway;
 import dev.rollcall.worker.handler.Outcome;
 import dev.rollcall.worker.handler.RetryAfter;
 import dev.rollcall.worker.handler.Work;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -17,8 +16,6 @@ import org.jdbi.v3.core.JdbiException;
 /// would believe anybody.
 @ApplicationScoped
 class SignedRequests {
-    private static final Duration LEDGER_AWAY = Duration.ofSeconds(1);
-
     private final HttpWire wire;
     private final SigningSecrets secrets;
     private final HttpJudgement judgement;
@@ -39,10 +36,7 @@ class SignedRequests {
         } catch (IllegalArgumentException e) {
             return new Outcome.Failed("bad_signing_secret", "set a new one: " + e.getMessage(), Call.NONE);
         } catch (JdbiException e) {
-            if (!Ledger.isPassing(e)) {
-                throw e;
-            }
-            return new Outcome.NotYet(LEDGER_AWAY, "ledger_away", "the signing secret cannot be read", Call.NONE);
+            return LedgerAway.orThrow(e, "the signing secret");
         }
         if (secret.isEmpty()) {
             return new Outcome.Failed("no_signing_secret", "create one: PUT /api/signing-secret", Call.NONE);

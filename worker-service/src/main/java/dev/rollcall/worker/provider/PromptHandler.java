@@ -1,16 +1,15 @@
 package dev.rollcall.worker.provider;
 
-import dev.rollcall.ledger.Ledger;
 import dev.rollcall.ledger.Template;
 import dev.rollcall.worker.handler.Call;
 import dev.rollcall.worker.handler.Handler;
 import dev.rollcall.worker.handler.Handlers;
+import dev.rollcall.worker.handler.LedgerAway;
 import dev.rollcall.worker.handler.Outcome;
 import dev.rollcall.worker.handler.Payload;
 import dev.rollcall.worker.handler.Progress;
 import dev.rollcall.worker.handler.Work;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.Objects;
 import org.jdbi.v3.core.JdbiException;
 
@@ -18,8 +17,6 @@ import org.jdbi.v3.core.JdbiException;
 /// frozen, it is rendered from a row, or a job brought it.
 @ApplicationScoped
 class PromptHandler implements Handler {
-    private static final Duration LEDGER_AWAY = Duration.ofSeconds(1);
-
     private final Providers providers;
     private final ProviderCalls calls;
 
@@ -42,10 +39,7 @@ class PromptHandler implements Handler {
         } catch (Payload.Bad e) {
             return e.outcome();
         } catch (JdbiException e) {
-            if (!Ledger.isPassing(e) || Thread.currentThread().isInterrupted()) { // who is aborted waits for nothing
-                throw e;
-            }
-            return new Outcome.NotYet(LEDGER_AWAY, "ledger_away", "the providers cannot be read", Call.NONE);
+            return LedgerAway.orThrow(e, "the providers");
         }
     }
 
