@@ -1,6 +1,6 @@
 package dev.rollcall.trigger.access;
 
-import dev.rollcall.trigger.http.Storable;
+import dev.rollcall.ledger.Storable;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.core.Response.Status;

@@ -1,6 +1,6 @@
 package dev.rollcall.trigger.batch;
 
-import dev.rollcall.trigger.http.Storable;
+import dev.rollcall.ledger.Storable;
 import jakarta.ws.rs.BadRequestException;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -15,10 +15,10 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 /// The cursors of dispatch and the side table of retries. Every method runs on the connection that holds the
 /// dispatcher's lock, so a dispatcher that lost the lock cannot move a cursor.
 final class Lanes {
-    private Lanes() {}
-
     /// Longer than the dispatcher ever waits for Kafka.
     private static final String FROZEN_AFTER = "60s";
+
+    private Lanes() {}
 
     /// To be called before anything else on a connection: plans are kept, and what is empty at night is large a minute
     /// after, so none may read a whole table (ADR 18). And a process that is frozen while it holds the dispatcher's

@@ -1,6 +1,7 @@
 package dev.rollcall.trigger.http;
 
 import dev.rollcall.ledger.Ledger;
+import dev.rollcall.ledger.Storable;
 import io.quarkiverse.resteasy.problem.ExceptionMapperBase;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.Response.Status;

@@ -1,7 +1,7 @@
 package dev.rollcall.trigger.intake;
 
+import dev.rollcall.ledger.Storable;
 import dev.rollcall.ledger.Template;
-import dev.rollcall.trigger.http.Storable;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashSet;

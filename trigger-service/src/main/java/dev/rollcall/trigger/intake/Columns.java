@@ -1,6 +1,6 @@
 package dev.rollcall.trigger.intake;
 
-import dev.rollcall.trigger.http.Storable;
+import dev.rollcall.ledger.Storable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

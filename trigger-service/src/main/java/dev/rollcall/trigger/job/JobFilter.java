@@ -1,7 +1,7 @@
 package dev.rollcall.trigger.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rollcall.trigger.http.Storable;
+import dev.rollcall.ledger.Storable;
 import jakarta.ws.rs.BadRequestException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

@@ -101,14 +101,11 @@ class Submissions {
     }
 
     private static HttpProblem full(Submission submission) {
-        return HttpProblem.builder()
-                .withStatus(Status.TOO_MANY_REQUESTS)
-                .withTitle(Status.TOO_MANY_REQUESTS.getReasonPhrase())
-                .withDetail(
-                        ("the organization has had 16,777,216 jobs of type \"%s\" with this priority and maxRetries today, "
-                                        + "and there is room for no more; another priority has its own, and so has tomorrow")
-                                .formatted(submission.request().type()))
-                .build();
+        return HttpProblem.valueOf(
+                Status.TOO_MANY_REQUESTS,
+                ("the organization has had 16,777,216 jobs of type \"%s\" with this priority and maxRetries today, "
+                                + "and there is room for no more; another priority has its own, and so has tomorrow")
+                        .formatted(submission.request().type()));
     }
 
     /// What is written becomes true when the transaction is committed.

@@ -65,8 +65,7 @@ class HooksTest {
         BatchOfRows batch = BatchOfRows.of("acme", 2, 2, 2);
         BatchOfRows lost = BatchOfRows.of("acme", 1, 1, 1);
         BatchOfRows stopped = BatchOfRows.of("acme", 1, 1, 1);
-        api.execute("insert into hook (organization, url, batch, day) "
-                + "select organization, 'https://acme.example/' || id, id, day from batch");
+        hookEachBatch();
         List.of(
                         batch.task(0, 0),
                         batch.task(0, 1),
@@ -99,8 +98,7 @@ class HooksTest {
         BatchOfRows first = BatchOfRows.of("acme", 1, 1, 1);
         BatchOfRows second = BatchOfRows.of("acme", 1, 1, 1);
         BatchOfRows other = BatchOfRows.of("bird", 1, 1, 1);
-        api.execute("insert into hook (organization, url, batch, day) "
-                + "select organization, 'https://acme.example/' || id, id, day from batch");
+        hookEachBatch();
         worker.claim(List.of(first.task(0, 0)));
         worker.end(first.task(0, 0), SUCCEEDED);
         awaitTold(1);
@@ -131,6 +129,11 @@ class HooksTest {
         assertThat(awaitTold(1))
                 .extracting(payload -> payload.get("url").textValue())
                 .containsExactly("https://acme.example/last");
+    }
+
+    private void hookEachBatch() {
+        api.execute("insert into hook (organization, url, batch, day) "
+                + "select organization, 'https://acme.example/' || id, id, day from batch");
     }
 
     /// The payloads of the jobs that tell.

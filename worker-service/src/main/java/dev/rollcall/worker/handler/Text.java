@@ -1,5 +1,6 @@
 package dev.rollcall.worker.handler;
 
+import dev.rollcall.ledger.Storable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,33 +19,15 @@ public record Text(@Nullable String key) {
     /// for what cannot be represented. The answer is paid for, and the next one may well have the same: refusing it
     /// would pay again for a character nobody reads.
     public static String storable(String text) {
-        int bad = firstUnstorable(text, 0);
+        int bad = Storable.firstUnstorable(text, 0);
         if (bad < 0) {
             return text;
         }
         StringBuilder clean = new StringBuilder(text);
-        for (; bad >= 0; bad = firstUnstorable(text, bad + 1)) {
+        for (; bad >= 0; bad = Storable.firstUnstorable(text, bad + 1)) {
             clean.setCharAt(bad, REPLACEMENT);
         }
         return clean.toString();
-    }
-
-    private static int firstUnstorable(String text, int from) {
-        for (int i = from; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == 0) {
-                return i;
-            }
-            if (Character.isSurrogate(c)) {
-                if (!Character.isHighSurrogate(c)
-                        || i + 1 == text.length()
-                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    return i;
-                }
-                i++;
-            }
-        }
-        return -1;
     }
 
     /// A detail for people: one line, at most 500 characters, and without the key, should the provider have repeated
